@@ -1,0 +1,155 @@
+"""Stand-off citations: where a passage stands in a document that the project does not carry.
+
+Offsets count code points of the *normalised* text: white space and zero-width characters taken out, every
+character folded whose NFKC form is one character. Such a citation survives other line breaks, CRLF, a BOM
+and other punctuation widths; after an insertion it is found again (moved), after an edit inside it is lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kg.errors import KgError
+from kg.graph import Graph
+from kg.words import Words
+
+Where = Literal["exact", "moved", "lost"]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A cited place: IRI, words for people (zh, en), offsets in the normalised text, SHA-256 of the passage."""
+
+    iri: str
+    label: str
+    label_en: str
+    start: int
+    end: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where a passage stands in a document at hand: `where`, and the offsets there (0, 0 when lost)."""
+
+    where: Where
+    start: int
+    end: int
+
+
+def normalise(text: str) -> str:
+    """`text` in the form whose code points offsets count."""
+    out = []
+    for c in text:
+        # Cf: zero-width space, joiners, soft hyphen, BOM.
+        if c.isspace() or unicodedata.category(c) == "Cf":
+            continue
+        folded = unicodedata.normalize("NFKC", c)
+        out.append(folded if len(folded) == 1 else c)
+    return "".join(out)
+
+
+def digest(text: str) -> str:
+    """SHA-256, in hex, of a normalised text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_document(path: Path) -> Document:
+    """The document in `path` (UTF-8 with or without BOM, else GB 18030). KgError when it cannot be read."""
+    try:
+        raw = path.read_bytes()
+    except OSError as fault:
+        raise KgError(
+            Words(
+                f"无法读取文件 {path}：{fault.strerror}。", f"Cannot read {path}: {fault.strerror}."
+            ),
+            Words(
+                "请检查路径；文件应为规划全文的纯文本（.txt）。",
+                "Check the path; it should be the plan as plain text (.txt).",
+            ),
+        ) from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return Document(raw.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    raise KgError(
+        Words(
+            f"{path} 既不是 UTF-8 也不是 GB 18030 文本。",
+            f"{path} is neither UTF-8 nor GB 18030 text.",
+        ),
+        Words(
+            "请另存为纯文本（UTF-8）后重试。",
+            "Save it as plain text (UTF-8) and try again.",
+        ),
+    )
+
+
+class Document:
+    """A text in which passages are looked up."""
+
+    def __init__(self, text: str) -> None:
+        self.text = normalise(text)
+        self.sha256 = digest(self.text)
+        # Insertions shift everything behind them alike: the last shift that helped is tried first.
+        self._shift = 0
+
+    def anchor(self, passage: Passage) -> Anchor:
+        """Where `passage` stands: at its place, at another (moved), or nowhere (lost)."""
+        length = passage.end - passage.start
+        for shift in (0, self._shift):
+            start = passage.start + shift
+            if start >= 0 and self._is(start, length, passage.sha256):
+                return Anchor("moved" if shift else "exact", start, start + length)
+        for start in range(len(self.text) - length + 1):
+            if self._is(start, length, passage.sha256):
+                self._shift = start - passage.start
+                return Anchor("moved", start, start + length)
+        return Anchor("lost", 0, 0)
+
+    def passage_text(self, passage: Passage) -> str:
+        """The words of `passage`, normalised; "" when it is lost."""
+        found = self.anchor(passage)
+        return self.text[found.start : found.end]
+
+    def _is(self, start: int, length: int, sha256: str) -> bool:
+        return digest(self.text[start : start + length]) == sha256
+
+
+def passages(graph: Graph) -> dict[str, Passage]:
+    """All passages of the graph by IRI, in the order of the text."""
+    rows = graph.texts(
+        "SELECT ?passage ?zh ?en ?start ?end ?sha WHERE {"
+        " ?passage a oa:SpecificResource ; skos:prefLabel ?zh, ?en ; oa:hasSelector ?selector ; ic:sha256 ?sha ."
+        " ?selector oa:start ?start ; oa:end ?end ."
+        ' FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") } ORDER BY ?start ?end'
+    )
+    return {
+        iri: Passage(iri, zh, en, int(start), int(end), sha)
+        for iri, zh, en, start, end, sha in rows
+    }
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document the graph cites: IRI, labels, code points and SHA-256 of its normalised text."""
+
+    iri: str
+    label: str
+    label_en: str
+    length: int
+    sha256: str
+
+
+def sources(graph: Graph) -> list[Source]:
+    """The documents of the graph, by IRI."""
+    rows = graph.texts(
+        "SELECT ?doc ?zh ?en ?length ?sha WHERE {"
+        " ?doc a ic:SourceDocument ; skos:prefLabel ?zh, ?en ; ic:codePoints ?length ; ic:sha256 ?sha ."
+        ' FILTER(LANG(?zh) = "zh" && LANG(?en) = "en") } ORDER BY ?doc'
+    )
+    return [Source(i, zh, en, int(n), sha) for i, zh, en, n, sha in rows]

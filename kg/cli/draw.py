@@ -1,0 +1,50 @@
+"""kg draw: a chain as one interactive page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import data_options, put, say
+from kg.words import Words
+
+
+@click.command(
+    epilog="\b\n例 Examples:\n  kg draw 先进材料 -o chain.html\n  kg draw 铝基材料 -o al.html --lang en"
+)
+@click.argument("name")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="HTML 文件 HTML file"
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=150,
+    show_default=True,
+    help="最多画多少个节点 nodes drawn at most",
+)
+@data_options
+def command(
+    name: str, output: Path, limit: int, data: str | None, store: str | None, lang: str
+) -> None:
+    """把一个产业或环节画成交互网页（pyvis，单个文件，不需要网络）。
+
+    Draws an industry or a segment as one self-contained page: rows are segments, columns stages.
+    """
+    from kg.chain import build
+    from kg.draw import page
+    from kg.graph import open_graph
+    from kg.names import resolve
+    from kg.site.atlas import Atlas
+    from kg.site.pages import graph_context
+
+    graph = open_graph(data, store)
+    iri = resolve(graph, name)
+    atlas = Atlas(graph, lang)
+    chain = build(atlas.facts, iri)
+    put(
+        page(chain, atlas.facts, lang, atlas.labels, graph_context(atlas, chain, ""), True, limit),
+        output,
+    )
+    say(Words(f"已写入 {output}", f"wrote {output}").pick(lang))

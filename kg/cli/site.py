@@ -1,0 +1,63 @@
+"""kg site: all pages of the atlas."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from kg.cli.options import data_options, say, workspace_option
+from kg.words import Words
+
+
+@click.command(
+    epilog="\b\n例 Examples:\n  kg site -o site\n  kg site -o site --open\n  kg site -o site-en --lang en"
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="网页文件夹 folder for the pages",
+)
+@click.option("--open", "show", is_flag=True, help="完成后打开 open it when done")
+@click.option("-q", "--quiet", is_flag=True, help="不显示进度 no progress")
+@workspace_option
+@data_options
+def command(
+    output: Path,
+    show: bool,
+    quiet: bool,
+    workspace: Path,
+    data: str | None,
+    store: str | None,
+    lang: str,
+) -> None:
+    """生成全部网页：双击 index.html 即可打开，不需要网络。
+
+    Builds all pages: open index.html by double-click, no network needed. With the plan attached, pages show passages.
+    """
+    from kg.attach import attached
+    from kg.graph import open_graph
+    from kg.site import build
+
+    start = time.monotonic()
+    live = sys.stderr.isatty() and not quiet
+
+    def progress(done: int, total: int) -> None:
+        if live:
+            click.echo(f"\r{done}/{total}", err=True, nl=done == total)
+
+    count = build(open_graph(data, store), output, lang, attached(workspace), progress)
+    page = (output / "index.html").resolve()
+    say(
+        Words(
+            f"已生成 {count} 页，用时 {time.monotonic() - start:.1f} 秒：{page.as_uri()}",
+            f"{count} pages in {time.monotonic() - start:.1f} s: {page.as_uri()}",
+        ).pick(lang),
+        quiet,
+    )
+    if show:
+        click.launch(str(page))

@@ -1,0 +1,85 @@
+"""A store on disk, compiled from the Turtle files and keyed by their content.
+
+It opens in milliseconds at any size, is rebuilt when a source changes, and can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import assets
+from kg.graph.files import load_files, load_into
+from kg.graph.seam import LocalGraph
+
+# Raise when what is stored beside the triples changes, so that old stores are not read.
+FORMAT = "2"
+# Old stores kept, so that switching between two data folders does not rebuild each time.
+KEEP = 4
+
+
+def key_of(paths: list[Path]) -> str:
+    """32 hex digits that change with the name or content of any source, or with the store's format."""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(f"{FORMAT} {ox.__version__}".encode())
+    for path in paths:
+        raw = path.read_bytes()
+        digest.update(f"\0{path.name}\0{len(raw)}\0".encode())
+        digest.update(raw)
+    return digest.hexdigest()
+
+
+def open_compiled(paths: list[Path]) -> LocalGraph:
+    """The graph of `paths` from the compiled store, built first where there is none.
+
+    Where the cache cannot be written (full disk, read-only home) the files are parsed into memory instead:
+    slower, the same answers. Raises KgError when a file does not parse.
+    """
+    source = str(paths[0].parent)
+    key = key_of(paths)
+    home = assets.cache() / key
+    for _ in range(2):
+        if not home.is_dir():
+            try:
+                _build(home, paths)
+            except OSError:
+                return load_files(paths)
+        try:
+            return LocalGraph(ox.Store.read_only(str(home)), source, key)
+        except (OSError, ValueError, RuntimeError):
+            # Torn by another version or a full disk: it is only a cache.
+            shutil.rmtree(home, ignore_errors=True)
+    return load_files(paths)
+
+
+def _build(home: Path, paths: list[Path]) -> None:
+    home.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(dir=home.parent, prefix=".build-"))
+    try:
+        store = ox.Store(str(work / "store"))
+        for path in paths:
+            load_into(store, path)
+        store.flush()
+        del store
+        try:
+            Path(work / "store").rename(home)
+        except OSError:
+            # Another process was first; its store has the same content.
+            if not home.is_dir():
+                raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    _forget_old(home)
+
+
+def _forget_old(current: Path) -> None:
+    stores = [p for p in current.parent.iterdir() if p.is_dir() and not p.name.startswith(".")]
+    stores.sort(key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in [p for p in stores if p != current][KEEP - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
+        for beside in current.parent.glob(f"{old.name}-*"):
+            beside.unlink(missing_ok=True)

@@ -1,0 +1,160 @@
+"""The one door to Jinja2: templates, words, colours and links of the pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from kg.assets import folder
+from kg.facts import Claim, Facts, Thing
+from kg.vocab import page_of
+
+# Classes → the colour family of style.toml.
+FAMILY = {
+    "Industry": "industry",
+    "Segment": "segment",
+    "Product": "product",
+    "Technology": "technology",
+    "Service": "service",
+    "Application": "application",
+    "Firm": "firm",
+    "Group": "firm",
+    "Institute": "institute",
+    "University": "institute",
+    "Hospital": "institute",
+    "Platform": "platform",
+    "Alliance": "platform",
+    "Park": "park",
+    "Place": "park",
+    "Site": "park",
+    "GovernmentBody": "government",
+}
+
+
+@cache
+def style() -> dict[str, Any]:
+    """The words and colours of viz/style.toml."""
+    with (folder("viz") / "style.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def style_sheet() -> str:
+    """The style sheet of all pages: colours as custom properties, then static/atlas.css."""
+    tokens = style()
+    lines = [f"--{name}: {value};" for name, value in tokens["colour"].items()]
+    for group in ("presence", "kind"):
+        for name, look in tokens[group].items():
+            lines += [f"--{name}-{part}: {value};" for part, value in look.items()]
+    root = ":root {\n  " + "\n  ".join(lines) + "\n}\n"
+    return root + static("atlas.css")
+
+
+@cache
+def static(name: str) -> str:
+    """The text of viz/static/NAME."""
+    return (folder("viz") / "static" / name).read_text("utf-8")
+
+
+def vis_bundle() -> Path:
+    """The vis-network bundle that pyvis carries (MIT or Apache 2.0): pages need nothing from another host."""
+    import importlib.util
+
+    # Found without importing pyvis, which takes a third of a second.
+    spec = importlib.util.find_spec("pyvis")
+    assert spec and spec.origin
+    return Path(spec.origin).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Templates with autoescape on and undefined names an error."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder("viz") / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["block"] = data_block
+    env.filters["family"] = lambda kind: FAMILY.get(kind, "other")
+    return env
+
+
+def data_block(value: object) -> Markup:
+    """`value` as JSON that is safe inside a script element of type application/json."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)
+
+
+def hash_source(script: str) -> str:
+    """The CSP source that allows exactly this inline script."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
+
+
+class Words:
+    """What pages call things in one language: `w("firm")`, and labels of things."""
+
+    def __init__(self, facts: Facts, lang: str, labels: dict[str, str]) -> None:
+        self.facts, self.lang, self._labels = facts, lang, labels
+
+    def label(self, iri: str) -> str:
+        """A thing's or term's name."""
+        thing = self.facts.things.get(iri)
+        return thing.label(self.lang) if thing else self._labels.get(iri, iri.rpartition("/")[2])
+
+    def other(self, thing: Thing) -> str:
+        """The name in the other language, "" when it is the same."""
+        name = thing.label("zh" if self.lang == "en" else "en")
+        return "" if name == thing.label(self.lang) else name
+
+    def place(self, sources: tuple[str, ...]) -> list[str]:
+        """The places of a claim in words, in the order of the text."""
+        known = [self.facts.passages[s] for s in sources if s in self.facts.passages]
+        known.sort(key=lambda p: p.start)
+        return [p.label_en if self.lang == "en" else p.label for p in known]
+
+    def fact(self, claim: Claim, seen_from: str, root: str) -> list[str]:
+        """A claim as a row for panels: relation, other thing, its page, status word, detail, places.
+
+        The relation reads from `seen_from`: "生产 →" or "← 生产".
+        """
+        out = claim.subject == seen_from
+        other = claim.object if out else claim.subject
+        relation = self.label(claim.predicate)
+        detail = [self.label(r) for r in claim.roles] + list(claim.wordings)
+        if claim.level == "group":
+            detail.insert(0, "组级" if self.lang == "zh" else "group level")
+        if claim.origin == "domain":
+            mark = "行业常识" if self.lang == "zh" else "domain knowledge"
+            detail.append(f"{mark}：{'；'.join(claim.basis)}")
+        return [
+            f"{relation} →" if out else f"← {relation}",
+            self.label(other),
+            root + page_of(other) + ".html",
+            claim.status,
+            "，".join(detail),
+            "；".join(self.place(claim.sources)),
+        ]
+
+
+STATUS_WORDS = {
+    "zh": {"existing": "现有", "underway": "在建在研", "planned": "规划", "target": "目标"},
+    "en": {
+        "existing": "existing",
+        "underway": "underway",
+        "planned": "planned",
+        "target": "target",
+    },
+}

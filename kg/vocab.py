@@ -1,0 +1,142 @@
+"""Namespaces, IRIs from keys, and the fixed words of the model (defined in data/vocab.ttl)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+BASE = "https://w3id.org/cn-industry-chain/"
+
+PREFIXES: dict[str, str] = {
+    "ic": BASE + "vocab#",
+    "node": BASE + "node/",
+    "actor": BASE + "actor/",
+    "item": BASE + "item/",
+    "ind": BASE + "indicator/",
+    "obs": BASE + "observation/",
+    "src": BASE + "passage/",
+    "doc": BASE + "document/",
+    "status": BASE + "status/",
+    "level": BASE + "level/",
+    "role": BASE + "role/",
+    "wish": BASE + "wish/",
+    "stage": BASE + "stage/",
+    "kind": BASE + "kind/",
+    "scheme": BASE + "scheme/",
+    "unit": BASE + "unit/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "org": "http://www.w3.org/ns/org#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "schema": "https://schema.org/",
+    "qb": "http://purl.org/linked-data/cube#",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "sh": "http://www.w3.org/ns/shacl#",
+}
+
+# Which namespace the things of a class live in; everything else is an item.
+CHAIN_CLASSES = (
+    "Industry",
+    "Segment",
+    "Product",
+    "Technology",
+    "Service",
+    "Application",
+)
+ACTOR_CLASSES = (
+    "Firm",
+    "Group",
+    "Institute",
+    "University",
+    "Hospital",
+    "GovernmentBody",
+    "Alliance",
+    "Platform",
+    "Park",
+    "Place",
+    "Site",
+    "Organisation",
+    "Team",
+)
+ITEM_CLASSES = (
+    "Project",
+    "Programme",
+    "Policy",
+    "Event",
+    "Award",
+    "Fund",
+    "Resource",
+    "Mechanism",
+    "Talent",
+    "Strategy",
+)
+CLASSES = (*CHAIN_CLASSES, *ACTOR_CLASSES, *ITEM_CLASSES, "Indicator")
+
+# Classes of the model that are about the graph and not about the city.
+NOT_THINGS = ("SourceDocument", "Section", "Paragraph", "Word")
+
+STATUSES = ("existing", "underway", "planned", "target")
+STAGES = ("upstream", "midstream", "downstream", "support")
+
+# Predicates by which an actor is *active* in a node (presence, gap-method.md).
+ACTIVE = ("leads", "makes", "activeIn")
+
+_SAFE_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\Z")
+
+
+def expand(curie: str) -> str:
+    """The full IRI of a CURIE such as "node:aluminium-foil". KeyError for an unknown prefix."""
+    prefix, _, local = curie.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def compact(iri: str) -> str:
+    """The CURIE of an IRI where a prefix of ours fits and the rest needs no escaping, else "<IRI>"."""
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base) and _SAFE_LOCAL.match(iri[len(base) :]):
+            return f"{prefix}:{iri[len(base) :]}"
+    return f"<{iri}>"
+
+
+def slug(text: str, most: int = 64) -> str:
+    """An ASCII key from an English or pinyin text: lower case, words joined by hyphens, at most `most` long."""
+    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", ascii_.lower())
+    out = ""
+    for w in words:
+        if len(out) + len(w) + 1 > most:
+            break
+        out = f"{out}-{w}" if out else w
+    return out or "x"
+
+
+def namespace_of(cls: str) -> str:
+    """The prefix ("node", "actor", "item", "ind") under which things of the class `cls` are named."""
+    if cls in CHAIN_CLASSES:
+        return "node"
+    if cls in ACTOR_CLASSES:
+        return "actor"
+    return "ind" if cls == "Indicator" else "item"
+
+
+def page_of(iri: str) -> str:
+    """The path of a thing's page inside the site, without ending: "actor/shaogang"."""
+    for prefix in ("node", "actor", "item", "ind", "doc"):
+        base = PREFIXES[prefix]
+        if iri.startswith(base):
+            return f"{prefix}/{iri[len(base) :]}"
+    return "other/" + hashlib.sha256(iri.encode()).hexdigest()[:16]
+
+
+def claim_id(subject: str, predicate: str, obj: str, status: str) -> str:
+    """The address of a claim: 16 hex digits of the SHA-256 of subject, predicate, object and status IRI."""
+    text = "\n".join((subject, predicate, obj, status))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

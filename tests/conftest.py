@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.citation import Document, digest
+from kg.facts import Facts, read_facts
+from kg.graph import LocalGraph, data_files, load_files
+
+ROOT = Path(__file__).resolve().parent.parent
+TINY = ROOT / "tests" / "graphs" / "tiny.ttl"
+TINY_TEXT = "甲厂做强铝箔。以乙厂、丙厂为依托，发展铝粉、银粉。引进矿石企业。"
+PLAN = Path(os.environ.get("KG_PLAN", ROOT.parent / "shared" / "plan.txt"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or leaves anything in the user's cache or workspace."""
+    os.environ["KG_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["KG_WORKSPACE"] = str(tmp_path_factory.mktemp("workspace"))
+    os.environ.pop("KG_LANG", None)
+
+
+def passages_of(text: str) -> str:
+    """Turtle for the document `text`: one paragraph p1, its sentences p1-s1 … with their places."""
+    sentences = [s + "。" for s in text.split("。") if s]
+    lines = [
+        "@prefix ic: <https://w3id.org/cn-industry-chain/vocab#> .",
+        "@prefix src: <https://w3id.org/cn-industry-chain/passage/> .",
+        "@prefix doc: <https://w3id.org/cn-industry-chain/document/> .",
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        "@prefix oa: <http://www.w3.org/ns/oa#> .",
+        'doc:tiny a ic:SourceDocument ; skos:prefLabel "小规划"@zh , "Tiny plan"@en ;'
+        f' ic:codePoints {len(text)} ; ic:sha256 "{digest(text)}" .',
+    ]
+
+    def place(name: str, kind: str, zh: str, start: int, end: int, rest: str = "") -> str:
+        return (
+            f'src:{name} a {kind} ; skos:prefLabel "{zh}"@zh , "{name}"@en ; oa:hasSource doc:tiny ;'
+            f" oa:hasSelector [ a oa:TextPositionSelector ; oa:start {start} ; oa:end {end} ] ;"
+            f' ic:sha256 "{digest(text[start:end])}"{rest} .'
+        )
+
+    lines.append(place("p1", "ic:Paragraph", "第1段", 0, len(text)))
+    at = 0
+    for n, sentence in enumerate(sentences, start=1):
+        end = at + len(sentence)
+        lines.append(
+            place(f"p1-s{n}", "oa:SpecificResource", f"第{n}句", at, end, " ; ic:place src:p1")
+        )
+        at = end
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def tiny_files(tmp_path: Path) -> list[Path]:
+    """A data folder with the tiny graph, its passages, and the real vocabulary."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(TINY, folder / "tiny.ttl")
+    shutil.copy(ROOT / "data" / "vocab.ttl", folder / "vocab.ttl")
+    from kg.citation import normalise
+
+    (folder / "sources.ttl").write_text(passages_of(normalise(TINY_TEXT)), "utf-8")
+    return data_files(folder)
+
+
+@pytest.fixture
+def tiny(tiny_files: list[Path]) -> LocalGraph:
+    return load_files(tiny_files)
+
+
+@pytest.fixture
+def tiny_facts(tiny: LocalGraph) -> Facts:
+    return read_facts(tiny)
+
+
+@pytest.fixture(scope="session")
+def graph() -> LocalGraph:
+    """The real data, in memory."""
+    return load_files(data_files())
+
+
+@pytest.fixture(scope="session")
+def facts(graph: LocalGraph) -> Facts:
+    return read_facts(graph)
+
+
+@pytest.fixture(scope="session")
+def plan() -> Document:
+    """The plan's text, where it is at hand; the project does not carry it."""
+    if not PLAN.is_file():
+        pytest.skip(f"the plan is not at hand ({PLAN}): set KG_PLAN to its plain text")
+    from kg.citation import read_document
+
+    return read_document(PLAN)
+
+
+class Ran:
+    """What a command printed and how it ended."""
+
+    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        self.code = done.returncode
+        self.raw = done.stdout
+        self.out = done.stdout.decode("utf-8", "replace")
+        self.err = done.stderr.decode("utf-8", "replace")
+
+
+def kg(*words: str, cwd: Path | None = None, stdin: str | None = None, **env: str) -> Ran:
+    """Runs the real command in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *words],
+        cwd=cwd or ROOT,
+        input=stdin.encode() if stdin is not None else None,
+        capture_output=True,
+        env={**os.environ, **env},
+        timeout=120,
+        check=False,
+    )
+    return Ran(done)
