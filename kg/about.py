@@ -64,7 +64,7 @@ class About:
                     "verb": list(c.wordings),
                     "role": [self.label(r) for r in c.roles],
                     "origin": c.origin or "plan",
-                    "basis": list(c.basis),
+                    "basis": {"zh": c.basis.zh, "en": c.basis.en} if c.origin else None,
                     "citation": [self._cite(s) for s in c.sources if s in self.passages],
                 }
                 for c in self.claims

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.words import Words
 
@@ -26,8 +25,7 @@ class KgError(Exception):
         return f"{self.what.pick(lang)} {self.next_step.pick(lang)}"
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """Something a check saw while doing its work (exit code 1 if any is an error)."""
 
     level: Level

@@ -94,7 +94,7 @@ def nodes_and_edges(facts: Facts) -> tuple[list[tuple[str, ...]], list[tuple[str
             "；".join(c.wordings),
             "；".join(r.rpartition("/")[2] for r in c.roles),
             c.origin or "plan",
-            "；".join(c.basis),
+            c.basis.zh or c.basis.en,
             _places(facts, c.sources),
             " ".join(compact(s) for s in c.sources),
         )

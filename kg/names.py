@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import json
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -35,8 +34,7 @@ _PREF = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 _ALT = ox.NamedNode(PREFIXES["skos"] + "altLabel")
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A thing that a name may mean. `kind` is its class (local name), `score` 0–100, `why` a key of REASONS."""
 
     iri: str
@@ -194,6 +192,8 @@ def _near(
     things: list[dict[str, str | list[str]]], sought: str
 ) -> list[tuple[dict[str, str | list[str]], str, float]]:
     """The five nearest names by difflib's ratio, at least 0.5 alike."""
+    import difflib
+
     found = []
     for thing in things:
         for name in (str(thing["zh"]), *thing["alt"], str(thing["en"])):

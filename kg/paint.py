@@ -123,7 +123,16 @@ class Words:
         """The places of a claim in words, in the order of the text."""
         known = [self.facts.passages[s] for s in sources if s in self.facts.passages]
         known.sort(key=lambda p: p.start)
-        return [p.label_en if self.lang == "en" else p.label for p in known]
+        found: list[str] = []
+        for passage in known:
+            label = passage.label_en if self.lang == "en" else passage.label
+            # "… 第1段第4句；… 第1段第5句" reads better as "… 第1段第4句、第5句".
+            stem, _, sentence = label.rpartition("段")
+            if stem and found and found[-1].startswith(stem + "段第"):
+                found[-1] += f"、{sentence}"
+            else:
+                found.append(label)
+        return found
 
     def fact(self, claim: Claim, seen_from: str, root: str) -> list[str]:
         """A claim as a row for panels: relation, other thing, its page, status word, detail, places.
@@ -137,24 +146,30 @@ class Words:
         if claim.level == "group":
             detail.insert(0, "组级" if self.lang == "zh" else "group level")
         if claim.origin == "domain":
-            mark = "行业常识" if self.lang == "zh" else "domain knowledge"
-            detail.append(f"{mark}：{'；'.join(claim.basis)}")
+            detail.append(claim.basis.pick(self.lang))
         return [
             f"{relation} →" if out else f"← {relation}",
             self.label(other),
             root + page_of(other) + ".html",
-            claim.status,
+            "domain" if claim.origin == "domain" else claim.status,
             "，".join(detail),
             "；".join(self.place(claim.sources)),
         ]
 
 
 STATUS_WORDS = {
-    "zh": {"existing": "现有", "underway": "在建在研", "planned": "规划", "target": "目标"},
+    "zh": {
+        "existing": "现有",
+        "underway": "在建在研",
+        "planned": "规划",
+        "target": "目标",
+        "domain": "行业常识",
+    },
     "en": {
         "existing": "existing",
         "underway": "underway",
         "planned": "planned",
         "target": "target",
+        "domain": "domain knowledge",
     },
 }

@@ -7,16 +7,18 @@ any SPARQL console, and here the example is swapped for a serialised term, so th
 
 from __future__ import annotations
 
-import difflib
+import hashlib
+import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 from kg import assets
+from kg.disk import write_atomic
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.names import resolve
@@ -29,8 +31,7 @@ _CLAUSE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter: option name, type ("iri", "literal", "integer", "decimal"), whether it may be left out."""
 
     name: str
@@ -40,8 +41,7 @@ class Parameter:
     example: str
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One entry of the catalogue."""
 
     name: str
@@ -50,7 +50,7 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str
     path: Path
-    columns: Mapping[str, Words] = field(default_factory=dict)
+    columns: Mapping[str, Words]
 
     @property
     def example(self) -> str:
@@ -59,6 +59,12 @@ class Question:
             f" --{p.name.replace('_', '-')} {p.example}" for p in self.parameters if p.example
         )
         return f"kg query {self.name}{given}"
+
+
+def _close(name: str, known: Iterable[str], most: int) -> list[str]:
+    import difflib
+
+    return difflib.get_close_matches(name, list(known), n=most, cutoff=0.4)
 
 
 def folders(extra: str | Path | None = None) -> list[Path]:
@@ -84,7 +90,7 @@ def load(name: str, extra: str | Path | None = None) -> Question:
     """The question called `name`. KgError suggests the nearest name, or says what is wrong in its header."""
     known = names(extra)
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+        near = _close(name, known, 3)
         tip = ", ".join(near) or "kg query"
         raise KgError(
             Words(f"没有名为 {name} 的查询。", f"There is no query called {name}."),
@@ -100,14 +106,12 @@ def load(name: str, extra: str | Path | None = None) -> Question:
 
 def parse(path: Path) -> Question:
     """The question in `path`. KgError names the file and what its header lacks."""
-    import yaml
-
     text = path.read_text("utf-8")
     header = "\n".join(
         line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")
     )
     try:
-        meta: Any = yaml.safe_load(header) or {}
+        meta = _read_header(header)
         summary = Words(str(meta["summary"]["zh"]), str(meta["summary"]["en"]))
         described = meta.get("parameters") or {}
         parameters: dict[str, Parameter] = {}
@@ -128,7 +132,7 @@ def parse(path: Path) -> Question:
             str(k): Words(str(v["zh"]), str(v["en"]))
             for k, v in (meta.get("columns") or {}).items()
         }
-    except (yaml.YAMLError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError) as fault:
         raise KgError(
             Words(
                 f"{path}：查询头不完整：{fault}。", f"{path}: the header is incomplete: {fault}."
@@ -149,6 +153,25 @@ def parse(path: Path) -> Question:
     )
 
 
+def _read_header(header: str) -> Any:
+    """The YAML of a header. What was read once is kept as JSON: importing yaml costs more than a query."""
+    kept = (
+        assets.cache()
+        / f"header-{hashlib.blake2b(header.encode(), digest_size=16).hexdigest()}.json"
+    )
+    with suppress(OSError, ValueError):
+        return json.loads(kept.read_bytes())
+    import yaml
+
+    try:
+        meta = yaml.safe_load(header) or {}
+    except yaml.YAMLError as fault:
+        raise ValueError(" ".join(str(fault).split())) from None
+    with suppress(OSError, TypeError):
+        write_atomic(kept, json.dumps(meta, ensure_ascii=False))
+    return meta
+
+
 def catalogue(extra: str | Path | None = None) -> list[Question]:
     """All questions, by name."""
     return [parse(path) for path in names(extra).values()]
@@ -162,7 +185,7 @@ def fill(question: Question, graph: Graph, given: Mapping[str, str]) -> str:
     known = {p.name: p for p in question.parameters}
     for name in given:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            near = _close(name, known, 1)
             options = ", ".join(f"--{n.replace('_', '-')}" for n in known) or "—"
             raise KgError(
                 Words(

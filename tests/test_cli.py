@@ -83,7 +83,7 @@ def test_about_json_has_the_documented_form() -> None:
 def test_find_ranks_and_says_why() -> None:
     hits = json.loads(kg("find", "shaogang", "--format", "json").out)
     assert set(hits[0]) == {"iri", "label", "kind", "score", "why", "matched"}
-    assert hits[0]["label"] == "韶钢公司" and hits[0]["score"] >= hits[-1]["score"]
+    assert hits[0]["label"] == "广东韶关钢铁有限公司" and hits[0]["score"] >= hits[-1]["score"]
 
 
 def test_sparql_reads_a_file_or_standard_input(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def disagreements(facts: Facts) -> list[Finding]:
     for (indicator, _, period, _, unit), same in groupby(sorted(facts.figures, key=key), key):
         figures = sorted(same, key=lambda f: facts.place(f.sources))
         # "2 to 3" in one sentence is a range and no disagreement; "reaches 10" and "10" are the same.
-        if len({(float(f.value), f.bound if f.bound in _BOUNDS else "") for f in figures}) < 2:
+        if len({(_number(f.value), f.bound if f.bound in _BOUNDS else "") for f in figures}) < 2:
             continue
         if len({f.sources for f in figures}) < 2:
             continue
@@ -52,3 +52,11 @@ def disagreements(facts: Facts) -> list[Finding]:
             )
         )
     return found
+
+
+def _number(text: str) -> str:
+    """2.0 and 2 alike; what is no number (SHACL reports it) as it stands."""
+    try:
+        return str(float(text))
+    except ValueError:
+        return text

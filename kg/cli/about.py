@@ -97,7 +97,7 @@ def _as_text(found: object, quotes: dict[str, str], lang: str) -> str:
         words.extend(claim.wordings)
         if claim.origin == "domain":
             words.append(
-                Words("行业常识：", "domain knowledge: ").pick(lang) + "；".join(claim.basis)
+                Words("行业常识：", "domain knowledge: ").pick(lang) + claim.basis.pick(lang)
             )
         place = found.places(claim.sources)
         said = f"{found.label(claim.subject)} — {found.label(claim.predicate)} — {found.label(claim.object)}"

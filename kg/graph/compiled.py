@@ -6,8 +6,6 @@ It opens in milliseconds at any size, is rebuilt when a source changes, and can 
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -52,11 +50,20 @@ def open_compiled(paths: list[Path]) -> LocalGraph:
             return LocalGraph(ox.Store.read_only(str(home)), source, key)
         except (OSError, ValueError, RuntimeError):
             # Torn by another version or a full disk: it is only a cache.
-            shutil.rmtree(home, ignore_errors=True)
+            _remove(home)
     return load_files(paths)
 
 
+def _remove(folder: Path) -> None:
+    # Imported where needed: an open store must not pay for building one.
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _build(home: Path, paths: list[Path]) -> None:
+    import tempfile
+
     home.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=home.parent, prefix=".build-"))
     try:
@@ -72,7 +79,7 @@ def _build(home: Path, paths: list[Path]) -> None:
             if not home.is_dir():
                 raise
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        _remove(work)
     _forget_old(home)
 
 
@@ -80,6 +87,6 @@ def _forget_old(current: Path) -> None:
     stores = [p for p in current.parent.iterdir() if p.is_dir() and not p.name.startswith(".")]
     stores.sort(key=lambda p: p.stat().st_mtime, reverse=True)
     for old in [p for p in stores if p != current][KEEP - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old)
         for beside in current.parent.glob(f"{old.name}-*"):
             beside.unlink(missing_ok=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,7 +21,7 @@ class RemoteGraph(Graph):
     """Asks `url` by the SPARQL 1.1 Protocol (query via POST, form encoded)."""
 
     def __init__(self, url: str) -> None:
-        if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+        if not url.startswith(("http://", "https://")):
             raise KgError(
                 Words(
                     f"--store 需要 http(s) 地址，而不是 {url}。",
@@ -39,6 +36,11 @@ class RemoteGraph(Graph):
 
     def query(self, sparql: str) -> Any:
         """As `Graph.query`, with one request to the endpoint."""
+        # Imported here: a local command must not pay for them at every start.
+        import urllib.error
+        import urllib.parse
+        import urllib.request
+
         body = urllib.parse.urlencode({"query": _HEADER + sparql}).encode()
         request = urllib.request.Request(
             self.source,

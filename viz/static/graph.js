@@ -14,7 +14,7 @@
       shapeProperties: { borderDashes: n.presence === "possible" ? [6, 4] : n.presence === "unseen" ? [2, 3] : false },
       opacity: dim ? 0.22 : 1, font: { color: n.family === "segment" || n.role === "stage" ? color("ink") : color("ink") } };
     if (n.role === "stage") { out.color = { background: color("brand"), border: color("brand") }; out.font = { color: color("brand-ink"), size: 18 }; out.hidden = tall(); }
-    if (n.role === "segment") out.font = { color: color("ink"), size: 17 };
+    if (n.role === "segment") out.font = { color: color("ink"), size: 16 };
     return out;
   }
   var byId = {};
@@ -59,7 +59,17 @@
     } else net.unselectAll();
   }
   function fit() {
-    if (!tall()) { net.fit({ animation: false }); return; }
+    if (!tall()) {
+      // vis-network's own fit leaves a wide margin and small letters.
+      var box = { l: Infinity, t: Infinity, r: -Infinity, b: -Infinity };
+      data.nodes.forEach(function (n) {
+        box.l = Math.min(box.l, n.x - 80); box.r = Math.max(box.r, n.x + 80);
+        box.t = Math.min(box.t, n.y - 26); box.b = Math.max(box.b, n.y + 26);
+      });
+      var zoom = Math.min(holder.clientWidth / (box.r - box.l + 24), holder.clientHeight / (box.b - box.t + 24), 1.2);
+      net.moveTo({ position: { x: (box.l + box.r) / 2, y: (box.t + box.b) / 2 }, scale: zoom, animation: false });
+      return;
+    }
     // A phone shows the width; the rest is below, as on any page.
     var ys = data.nodes.filter(function (n) { return n.role !== "stage"; }).map(function (n) { return n.py; });
     var scale = holder.clientWidth / 400;
@@ -127,5 +137,7 @@
   fit();
   var id = decodeURIComponent(location.hash.slice(1));
   if (id && byId[id]) choose(id, true);
+  // For a test that measures the boxes.
+  window.atlasGraph = net;
   document.documentElement.dataset.ready = "1";
 })();

@@ -1,0 +1,180 @@
+"""Things, claims and figures as Python values, and the whole graph made of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from kg.citation import Passage
+from kg.vocab import PREFIXES, claim_id
+from kg.words import Words
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A named thing. `kind` is its class (local name of the ic: vocabulary), `kinds` its finer sorts (IRIs).
+
+    `alts` are other names of it; `hidden` printed stretches that hold its name with another's ("A、B两家园区").
+    """
+
+    iri: str
+    kind: str
+    zh: str
+    en: str
+    alts: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    broader: str = ""
+    stage: str = ""
+    kinds: tuple[str, ...] = ()
+    generic: bool = False
+    open_list: bool = False
+    notes: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+    scheme: str = ""
+
+    def label(self, lang: str) -> str:
+        """The name in `lang`, or in the other language where that is missing."""
+        return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
+
+
+NO_WORDS = Words("", "")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement with how sure it is and where it stands.
+
+    `status` and `level` are local names; `wishes` IRIs of the verb's class and `wordings` the printed verbs;
+    `sources` IRIs of passages; `origin` is "" for the plan or "domain" for knowledge of the field with its `basis` in words.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    level: str = "product"
+    wishes: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    origin: str = ""
+    basis: Words = NO_WORDS
+    notes: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """16 hex digits that address the claim (design: claim ids)."""
+        return claim_id(
+            self.subject,
+            self.predicate,
+            self.object,
+            PREFIXES["status"] + self.status,
+        )
+
+    @property
+    def name(self) -> str:
+        """The local name of the predicate: "makes"."""
+        return self.predicate.rpartition("#")[2]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One value of an indicator: `printed` as in the source, `figure` "measured", "target" or "expected"."""
+
+    iri: str
+    indicator: str
+    about: str
+    period: str
+    value: str
+    printed: str
+    unit: str
+    figure: str
+    bound: str
+    sources: tuple[str, ...]
+
+
+@dataclass
+class Facts:
+    """The whole graph as values; `of` gives a thing's claims from both sides, in the order of the text."""
+
+    things: dict[str, Thing]
+    claims: list[Claim]
+    figures: list[Figure]
+    passages: dict[str, Passage]
+    outgoing: dict[str, list[Claim]] = field(default_factory=dict)
+    incoming: dict[str, list[Claim]] = field(default_factory=dict)
+    children: dict[str, list[str]] = field(default_factory=dict)
+
+    def place(self, sources: tuple[str, ...]) -> int:
+        """Where in the text the earliest of `sources` begins; behind everything when there is none."""
+        return min(
+            (self.passages[s].start for s in sources if s in self.passages),
+            default=1 << 30,
+        )
+
+    def order(self, iri: str) -> tuple[int, str]:
+        """Sort key of a thing: the earliest place that mentions it, then its IRI."""
+        return self._first.get(iri, 1 << 30), iri
+
+    def __post_init__(self) -> None:
+        first: dict[str, int] = {}
+        self.claims.sort(
+            key=lambda c: (self.place(c.sources), c.subject, c.predicate, c.object, c.status)
+        )
+        out, into = defaultdict(list), defaultdict(list)
+        for claim in self.claims:
+            out[claim.subject].append(claim)
+            into[claim.object].append(claim)
+            at = self.place(claim.sources)
+            for iri in (claim.subject, claim.object):
+                first[iri] = min(at, first.get(iri, 1 << 30))
+        for figure in self.figures:
+            at = self.place(figure.sources)
+            first[figure.indicator] = min(at, first.get(figure.indicator, 1 << 30))
+        self._first = first
+        self.outgoing, self.incoming = dict(out), dict(into)
+        below = defaultdict(list)
+        for thing in self.things.values():
+            if thing.broader:
+                below[thing.broader].append(thing.iri)
+        self.children = dict(below)
+        home = {i: self._home(i) for parts in below.values() for i in parts}
+        self.children = {k: sorted(v, key=lambda i: (home[i], i)) for k, v in below.items()}
+
+    def _home(self, iri: str) -> int:
+        """Where in the text a node is at home: the first place in the chapter that speaks most of it and what is below.
+
+        The first place of all would be some list in an introduction that mentions one product of many.
+        """
+        chapters: dict[str, list[int]] = defaultdict(list)
+        for i in (iri, *self.below(iri)):
+            for claim in (*self.outgoing.get(i, ()), *self.incoming.get(i, ())):
+                for source in claim.sources:
+                    if passage := self.passages.get(source):
+                        chapters[passage.label.partition("章")[0]].append(passage.start)
+        most = max(
+            chapters.values(), key=lambda places: (len(places), -min(places)), default=[1 << 30]
+        )
+        return min(most)
+
+    def ancestors(self, iri: str) -> list[str]:
+        """The broader nodes of `iri`, nearest first; a cycle ends where it closes."""
+        chain: list[str] = []
+        while (up := self.things[iri].broader) and up not in chain and up in self.things:
+            chain.append(up)
+            iri = up
+        return chain
+
+    def below(self, iri: str) -> list[str]:
+        """All narrower nodes of `iri`, in tree order."""
+        found: list[str] = []
+        seen = {iri}
+        stack = list(reversed(self.children.get(iri, [])))
+        while stack:
+            node = stack.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            found.append(node)
+            stack.extend(reversed(self.children.get(node, [])))
+        return found

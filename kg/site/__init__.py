@@ -1,0 +1,94 @@
+"""The pages of the atlas: an index, a matrix and a graph for each chain, a page for everything, search."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.citation import Document
+from kg.errors import KgError
+from kg.graph import Graph
+from kg.names import index_of
+from kg.paint import static, style_sheet, vis_bundle
+from kg.site.atlas import Atlas
+from kg.site.pages import chain_page, entity_page, graph_page, index_page, names_script
+from kg.words import Words
+
+# Written into every site, so that a folder is recognised as ours before it is replaced.
+MARK = ".kg-site"
+
+
+def build(
+    graph: Graph,
+    target: Path,
+    lang: str,
+    document: Document | None = None,
+    progress: Callable[[int, int], None] = lambda done, all_: None,
+) -> int:
+    """Writes all pages in `lang` to the folder `target` and returns their number.
+
+    A reader never sees half a site: it is built beside `target` and then put in its place. The same data gives the
+    same bytes. With `document` the pages show the cited passages. KgError when `target` is a folder of something else.
+    """
+    if target.exists() and not (target / MARK).is_file() and any(target.iterdir()):
+        raise KgError(
+            Words(
+                f"文件夹 {target} 里有别的文件。",
+                f"The folder {target} holds other files.",
+            ),
+            Words("请换一个空文件夹。", "Choose an empty folder."),
+        )
+    atlas = Atlas(graph, lang, document)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(dir=target.parent, prefix=".site-"))
+    try:
+        count = _write_all(atlas, graph, work, progress)
+        work.chmod(0o755)
+        _swap(work, target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return count
+
+
+def _write_all(
+    atlas: Atlas, graph: Graph, work: Path, progress: Callable[[int, int], None]
+) -> int:
+    def put(name: str, text: str) -> None:
+        path = work / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+
+    things = sorted(atlas.facts.things)
+    total = 1 + 2 * len(atlas.chains) + len(things)
+    put(MARK, "kg site\n")
+    put("assets/atlas.css", style_sheet())
+    for name in ("panel.js", "matrix.js", "graph.js", "search.js"):
+        put(f"assets/{name}", static(name))
+    shutil.copyfile(vis_bundle(), work / "assets" / "vis-network.min.js")
+    put("assets/names.js", names_script(atlas, index_of(graph)))
+    put("index.html", index_page(atlas))
+    done = 1
+    for chain in atlas.chains.values():
+        put(f"{atlas.chain_path(chain.industry.iri)}.html", chain_page(atlas, chain))
+        put(f"{atlas.chain_path(chain.industry.iri)}-graph.html", graph_page(atlas, chain))
+        done += 2
+        progress(done, total)
+    for iri in things:
+        put(atlas.page(iri), entity_page(atlas, iri))
+        done += 1
+        if done % 100 == 0 or done == total:
+            progress(done, total)
+    return total
+
+
+def _swap(work: Path, target: Path) -> None:
+    """`work` becomes `target`; what was there is moved aside first, and deleted last."""
+    old = work.with_name(work.name + ".old")
+    if target.exists():
+        target.rename(old)
+    work.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+

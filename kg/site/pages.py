@@ -1,0 +1,296 @@
+"""The HTML of each kind of page, from the atlas's facts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kg.chain import STAGE_WORDS, WORDS, Chain, Node
+from kg.draw import page as draw_page
+from kg.draw import panel
+from kg.facts import Claim, Figure
+from kg.names import fold
+from kg.paint import FAMILY, STATUS_WORDS, environment
+from kg.site.atlas import Atlas
+from kg.vocab import PREFIXES, STAGES
+
+_TABLE = PREFIXES["src"] + "1-2-table-"
+
+
+def _render(atlas: Atlas, template: str, root: str, **context: Any) -> str:
+    page = environment().get_template(template)
+    return page.render(
+        root=root,
+        lang=atlas.lang,
+        t=atlas.t,
+        single=False,
+        presence_words={p: w.pick(atlas.lang) for p, w in WORDS.items()},
+        status_words=STATUS_WORDS[atlas.lang],
+        **context,
+    )
+
+
+def index_page(atlas: Atlas) -> str:
+    """The first page: chains with their counts, search, indicators, further fields."""
+    cards = [_card(atlas, atlas.chains[i]) for i in atlas.core]
+    further = [_card(atlas, c) for i, c in atlas.chains.items() if i not in atlas.core]
+    facts = atlas.facts
+    return _render(
+        atlas,
+        "index.html",
+        "",
+        title=atlas.t["atlas"],
+        chains=cards,
+        further=further,
+        indicators=_indicator_rows(atlas),
+        total={
+            "things": len(facts.things),
+            "claims": len(facts.claims),
+            "passages": len({s for c in facts.claims for s in c.sources}),
+        },
+    )
+
+
+def _card(atlas: Atlas, chain: Chain) -> dict[str, Any]:
+    low, high, leaves = chain.completeness()
+    path = atlas.chain_path(chain.industry.iri)
+    helpers = {c.subject for claims in chain.supporters.values() for c in claims}
+    return {
+        "label": atlas.words.label(chain.industry.iri),
+        "other": atlas.words.other(chain.industry),
+        "href": path + ".html",
+        "graph": path + "-graph.html",
+        "segments": len(chain.segments),
+        "nodes": len(chain.nodes),
+        "firms": len(chain.actors()),
+        "supporters": len(helpers),
+        "low": low,
+        "high": high,
+        "leaves": leaves,
+        "shares": [round(100 * low / leaves, 2), round(100 * (high - low) / leaves, 2)] if leaves else [0, 0],
+    }
+
+
+def _indicator_rows(atlas: Atlas) -> list[dict[str, Any]]:
+    """The rows of the plan's own table, in its order: value of 2020 and target of 2025."""
+    by: dict[str, dict[str, Figure]] = {}
+    for figure in atlas.facts.figures:
+        if any(s.startswith(_TABLE) for s in figure.sources) and figure.period in ("2020", "2025"):
+            by.setdefault(figure.indicator, {})[figure.period] = figure
+    rows = []
+    for indicator in sorted(by, key=atlas.facts.order):
+        values = by[indicator]
+
+        def shown(period: str, values: dict[str, Figure] = values) -> str:
+            f = values.get(period)
+            return f"{f.printed} {f.unit}{' ' + f.bound if f.bound else ''}" if f else "—"
+
+        rows.append(
+            {
+                "label": atlas.words.label(indicator),
+                "href": atlas.page(indicator),
+                "base": shown("2020"),
+                "target": shown("2025"),
+            }
+        )
+    return rows
+
+
+def _chips(atlas: Atlas, claims: list[Claim], root: str) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for claim in claims:
+        thing = atlas.facts.things[claim.subject]
+        chip = found.setdefault(
+            claim.subject,
+            {
+                "label": thing.label(atlas.lang),
+                "href": root + atlas.page(claim.subject),
+                "family": FAMILY.get(thing.kind, "other"),
+                "planned": True,
+            },
+        )
+        if claim.status in ("existing", "underway"):
+            chip["planned"] = False
+    return list(found.values())
+
+
+def chain_page(atlas: Atlas, chain: Chain) -> str:
+    """The matrix of a chain: rows are segments, columns stages."""
+    root = "../"
+    stages = [s for s in (*STAGES, "") if any(n.stage == s for n in chain.nodes.values()) or s in STAGES]
+    rows = []
+    for segment in chain.segments:
+        inside = [n for n in chain.nodes.values() if n.segment == segment]
+        helpers = [c for i in (segment, *(n.iri for n in inside)) for c in chain.supporters.get(i, [])]
+        group = chain.group_actors.get(segment, [])
+        if not inside and not group and not helpers:
+            continue
+        cells = []
+        for stage in stages:
+            nodes = chain.cell(segment, stage)
+            own = [c for n in nodes for c in n.present if c.object == n.iri]
+            firms = [c for c in own if FAMILY.get(atlas.facts.things[c.subject].kind) == "firm"]
+            cells.append(
+                {
+                    "stage": STAGE_WORDS[stage].pick(atlas.lang),
+                    "nodes": [_node(atlas, chain, n, root) for n in nodes],
+                    "firms": _chips(atlas, firms, root),
+                    "helpers": _chips(atlas, helpers, root) if stage == "support" else [],
+                }
+            )
+        up = atlas.facts.things[segment].broader
+        counts = {p: sum(n.presence == p for n in inside) for p in WORDS}
+        rows.append(
+            {
+                "id": segment.rpartition("/")[2],
+                "label": atlas.words.label(segment),
+                "href": root + atlas.page(segment),
+                "up": atlas.words.label(up) if up and up != chain.industry.iri else "",
+                "sum": " · ".join(f"{WORDS[p].pick(atlas.lang)} {n}" for p, n in counts.items() if n),
+                "group": _chips(atlas, group, root),
+                "cells": cells,
+            }
+        )
+    low, high, leaves = chain.completeness()
+    told = {n.iri.rpartition("/")[2]: panel(atlas.facts, atlas.words, n.iri, chain, root) for n in chain.nodes.values()}
+    return _render(
+        atlas,
+        "chain.html",
+        root,
+        title=atlas.words.label(chain.industry.iri),
+        other=atlas.words.other(chain.industry),
+        graph=chain.industry.iri.rpartition("/")[2] + "-graph.html",
+        rows=rows,
+        stages=[{"label": STAGE_WORDS[s].pick(atlas.lang)} for s in stages],
+        total=len(chain.nodes),
+        firms=len(chain.actors()),
+        low=low,
+        high=high,
+        leaves=leaves,
+        unseen=sum(n.presence == "unseen" for n in chain.nodes.values()),
+        told=told,
+    )
+
+
+def _node(atlas: Atlas, chain: Chain, node: Node, root: str) -> dict[str, Any]:
+    names = [node.thing.zh, node.thing.en, *node.thing.alts]
+    names += [atlas.words.label(c.subject) for c in (*node.present, *node.possible)]
+    return {
+        "id": node.iri.rpartition("/")[2],
+        "label": node.thing.label(atlas.lang),
+        "presence": node.presence,
+        "href": root + atlas.page(node.iri),
+        "child": node.thing.broader in chain.nodes and chain.nodes[node.thing.broader].stage == node.stage,
+        "text": " ".join(dict.fromkeys(names)).lower(),
+    }
+
+
+def graph_page(atlas: Atlas, chain: Chain) -> str:
+    """The stage graph of a chain, drawn with pyvis."""
+    context = graph_context(atlas, chain)
+    return draw_page(chain, atlas.facts, atlas.lang, atlas.labels, context, single=False)
+
+
+def graph_context(atlas: Atlas, chain: Chain, root: str = "../") -> dict[str, Any]:
+    """What the graph's template needs beside the picture: words, links and the table below it."""
+    return {
+        "root": root,
+        "t": atlas.t,
+        "matrix": chain.industry.iri.rpartition("/")[2] + ".html",
+        "table": [
+            {
+                "segment": atlas.words.label(n.segment),
+                "label": n.thing.label(atlas.lang),
+                "href": root + atlas.page(n.iri),
+                "stage": STAGE_WORDS[n.stage].pick(atlas.lang),
+                "presence": WORDS[n.presence].pick(atlas.lang),
+            }
+            for n in chain.nodes.values()
+        ],
+    }
+
+
+# What an officer looks for first: who is in it, then who works on it, then what it is tied to; wishes come last.
+_FIRST = {
+    name: n
+    for n, name in enumerate(
+        ("leads", "makes", "activeIn", "develops", "builds", "carries", "partnersWith", "serves", "carrierOf",
+         "locatedIn", "partOf", "feedsInto", "usedIn", "treats", "uses", "recognisedAs", "won")
+    )
+}
+
+
+def entity_page(atlas: Atlas, iri: str) -> str:
+    """The page of one thing: names, place in the tree, facts by kind with their places, figures."""
+    facts, words, root = atlas.facts, atlas.words, "../"
+    thing = facts.things[iri]
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for out, claims in ((True, facts.outgoing.get(iri, [])), (False, facts.incoming.get(iri, []))):
+        for claim in sorted(claims, key=lambda c: _FIRST.get(c.name, len(_FIRST))):
+            relation, label, href, status, detail, _ = words.fact(claim, iri, root)
+            entry = {
+                "id": claim.id + ("" if out else "-in"),
+                "label": label,
+                "href": href,
+                "status": status,
+                "detail": detail,
+                "places": words.place(claim.sources),
+                "quotes": [atlas.quotes[s] for s in claim.sources if atlas.quotes.get(s)],
+            }
+            groups.setdefault(relation, []).append(entry)
+    crumbs = []
+    home = atlas.home.get(iri) or (iri if iri in atlas.chains else "")
+    if home:
+        crumbs.append({"label": words.label(home), "href": root + atlas.chain_path(home) + ".html#" + iri.rpartition("/")[2]})
+    for up in reversed(facts.ancestors(iri)):
+        if up != home:
+            crumbs.append({"label": words.label(up), "href": root + atlas.page(up)})
+    node = atlas.chains[home].nodes.get(iri) if home else None
+    details = [words.label(k) for k in thing.kinds]
+    if node:
+        details.insert(0, STAGE_WORDS[node.stage].pick(atlas.lang))
+    if thing.generic:
+        details.append("一类对象" if atlas.lang == "zh" else "a kind, not one individual")
+    return _render(
+        atlas,
+        "entity.html",
+        root,
+        title=thing.label(atlas.lang),
+        other=words.other(thing),
+        kind=atlas.labels.get(PREFIXES["ic"] + thing.kind, thing.kind),
+        presence=node.presence if node else "",
+        why=atlas.t[f"{node.presence}_means"] if node else "",
+        alts=list(thing.alts),
+        details=details,
+        notes=list(thing.notes),
+        crumbs=crumbs,
+        groups=[{"title": k, "facts": v} for k, v in groups.items()],
+        figures=[_figure(atlas, f) for f in facts.figures if f.indicator == iri],
+        narrower=[{"label": words.label(n), "href": root + atlas.page(n)} for n in facts.children.get(iri, [])],
+        see=[{"label": words.label(n), "href": root + atlas.page(n)} for n in thing.see_also],
+    )
+
+
+def _figure(atlas: Atlas, figure: Figure) -> dict[str, Any]:
+    return {
+        "about": atlas.words.label(figure.about),
+        "period": figure.period,
+        "value": f"{figure.printed} {figure.unit} {figure.bound}".strip(),
+        "kind": atlas.labels.get(PREFIXES["ic"] + figure.figure, figure.figure),
+        "places": atlas.words.place(figure.sources),
+        "quotes": [atlas.quotes[s] for s in figure.sources if atlas.quotes.get(s)],
+    }
+
+
+def names_script(atlas: Atlas, index: list[dict[str, str | list[str]]]) -> str:
+    """The search list as a classic script (file:// knows no fetch): label, other label, kind, page, folded keys."""
+    rows = []
+    for entry in index:
+        thing = atlas.facts.things.get(str(entry["iri"]))
+        if thing is None:
+            continue
+        keys = [fold(k) for k in (thing.zh, *thing.alts, thing.en)]
+        keys += [str(k) for k in (*entry["pinyin"], *entry["initials"])]
+        kind = atlas.labels.get(PREFIXES["ic"] + thing.kind, thing.kind)
+        rows.append([thing.label(atlas.lang), atlas.words.other(thing), kind, atlas.page(thing.iri), list(dict.fromkeys(keys))])
+    return "window.ATLAS_NAMES=" + json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + ";\n"
