@@ -136,11 +136,17 @@ class Chain:
 
 
 def industries(facts: Facts, core: bool = False) -> list[Thing]:
-    """The industries of the graph in the order of the text; with `core` only those of the "3+3"."""
+    """The industries of the graph, "3+3" first, each group in the order in which the plan treats them.
+
+    With `core` only those of the "3+3".
+    """
     found = [t for t in facts.things.values() if t.kind == "Industry"]
     if core:
         found = [t for t in found if t.scheme == "three-plus-three"]
-    return sorted(found, key=lambda t: (t.scheme != "three-plus-three", facts.order(t.iri)))
+    # One sentence names three of them first: where the bulk of a chain stands tells their order.
+    return sorted(
+        found, key=lambda t: (t.scheme != "three-plus-three", facts.home(t.iri)[1], t.iri)
+    )
 
 
 def is_actor(facts: Facts, claim: Claim) -> bool:

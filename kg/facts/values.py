@@ -138,13 +138,14 @@ class Facts:
             if thing.broader:
                 below[thing.broader].append(thing.iri)
         self.children = dict(below)
-        home = {i: self._home(i) for parts in below.values() for i in parts}
+        home = {i: self.home(i)[0] for parts in below.values() for i in parts}
         self.children = {k: sorted(v, key=lambda i: (home[i], i)) for k, v in below.items()}
 
-    def _home(self, iri: str) -> int:
-        """Where in the text a node is at home: the first place in the chapter that speaks most of it and what is below.
+    def home(self, iri: str) -> tuple[int, int]:
+        """Where in the text a node is at home: first and middle place in the chapter that speaks most of it.
 
-        The first place of all would be some list in an introduction that mentions one product of many.
+        What is below it counts too. The first place of all would be some list in an introduction that mentions
+        one product of many.
         """
         chapters: dict[str, list[int]] = defaultdict(list)
         for i in (iri, *self.below(iri)):
@@ -152,10 +153,11 @@ class Facts:
                 for source in claim.sources:
                     if passage := self.passages.get(source):
                         chapters[passage.label.partition("章")[0]].append(passage.start)
+        nowhere = [1 << 30]
         most = max(
-            chapters.values(), key=lambda places: (len(places), -min(places)), default=[1 << 30]
+            chapters.values(), key=lambda places: (len(places), -min(places)), default=nowhere
         )
-        return min(most)
+        return min(most), sorted(most)[len(most) // 2]
 
     def ancestors(self, iri: str) -> list[str]:
         """The broader nodes of `iri`, nearest first; a cycle ends where it closes."""

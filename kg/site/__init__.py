@@ -52,9 +52,7 @@ def build(
     return count
 
 
-def _write_all(
-    atlas: Atlas, graph: Graph, work: Path, progress: Callable[[int, int], None]
-) -> int:
+def _write_all(atlas: Atlas, graph: Graph, work: Path, progress: Callable[[int, int], None]) -> int:
     def put(name: str, text: str) -> None:
         path = work / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,5 +88,3 @@ def _swap(work: Path, target: Path) -> None:
         target.rename(old)
     work.rename(target)
     shutil.rmtree(old, ignore_errors=True)
-
-

@@ -29,7 +29,9 @@ class Atlas:
         self.lang = lang
         self.facts = read_facts(graph)
         self.t = page_words()[lang]
-        terms = {c.predicate for c in self.facts.claims} | {r for c in self.facts.claims for r in c.roles}
+        terms = {c.predicate for c in self.facts.claims} | {
+            r for c in self.facts.claims for r in c.roles
+        }
         terms |= {k for t in self.facts.things.values() for k in t.kinds}
         terms |= {PREFIXES["ic"] + t.kind for t in self.facts.things.values()}
         terms |= {PREFIXES["ic"] + k for k in ("measured", "target", "expected")}
@@ -38,7 +40,9 @@ class Atlas:
         shown = [i for i in industries(self.facts) if i.scheme]
         self.chains: dict[str, Chain] = {i.iri: build(self.facts, i.iri) for i in shown}
         self.core = [i.iri for i in shown if i.scheme == "three-plus-three"]
-        self.home: dict[str, str] = {n: c.industry.iri for c in self.chains.values() for n in (*c.segments, *c.nodes)}
+        self.home: dict[str, str] = {
+            n: c.industry.iri for c in self.chains.values() for n in (*c.segments, *c.nodes)
+        }
         self.quotes: dict[str, str] = {}
         if document is not None:
             self.quotes = {iri: document.passage_text(p) for iri, p in self.facts.passages.items()}

@@ -67,7 +67,9 @@ def _card(atlas: Atlas, chain: Chain) -> dict[str, Any]:
         "low": low,
         "high": high,
         "leaves": leaves,
-        "shares": [round(100 * low / leaves, 2), round(100 * (high - low) / leaves, 2)] if leaves else [0, 0],
+        "shares": [round(100 * low / leaves, 2), round(100 * (high - low) / leaves, 2)]
+        if leaves
+        else [0, 0],
     }
 
 
@@ -85,14 +87,12 @@ def _indicator_rows(atlas: Atlas) -> list[dict[str, Any]]:
             f = values.get(period)
             return f"{f.printed} {f.unit}{' ' + f.bound if f.bound else ''}" if f else "—"
 
-        rows.append(
-            {
-                "label": atlas.words.label(indicator),
-                "href": atlas.page(indicator),
-                "base": shown("2020"),
-                "target": shown("2025"),
-            }
-        )
+        rows.append({
+            "label": atlas.words.label(indicator),
+            "href": atlas.page(indicator),
+            "base": shown("2020"),
+            "target": shown("2025"),
+        })
     return rows
 
 
@@ -117,42 +117,44 @@ def _chips(atlas: Atlas, claims: list[Claim], root: str) -> list[dict[str, Any]]
 def chain_page(atlas: Atlas, chain: Chain) -> str:
     """The matrix of a chain: rows are segments, columns stages."""
     root = "../"
-    stages = [s for s in (*STAGES, "") if any(n.stage == s for n in chain.nodes.values()) or s in STAGES]
+    stages = [
+        s for s in (*STAGES, "") if any(n.stage == s for n in chain.nodes.values()) or s in STAGES
+    ]
     rows = []
     for segment in chain.segments:
         inside = [n for n in chain.nodes.values() if n.segment == segment]
-        helpers = [c for i in (segment, *(n.iri for n in inside)) for c in chain.supporters.get(i, [])]
+        helpers = [
+            c for i in (segment, *(n.iri for n in inside)) for c in chain.supporters.get(i, [])
+        ]
         group = chain.group_actors.get(segment, [])
-        if not inside and not group and not helpers:
-            continue
         cells = []
         for stage in stages:
             nodes = chain.cell(segment, stage)
             own = [c for n in nodes for c in n.present if c.object == n.iri]
             firms = [c for c in own if FAMILY.get(atlas.facts.things[c.subject].kind) == "firm"]
-            cells.append(
-                {
-                    "stage": STAGE_WORDS[stage].pick(atlas.lang),
-                    "nodes": [_node(atlas, chain, n, root) for n in nodes],
-                    "firms": _chips(atlas, firms, root),
-                    "helpers": _chips(atlas, helpers, root) if stage == "support" else [],
-                }
-            )
+            cells.append({
+                "stage": STAGE_WORDS[stage].pick(atlas.lang),
+                "nodes": [_node(atlas, chain, n, root) for n in nodes],
+                "firms": _chips(atlas, firms, root),
+                "helpers": _chips(atlas, helpers, root) if stage == "support" else [],
+            })
         up = atlas.facts.things[segment].broader
         counts = {p: sum(n.presence == p for n in inside) for p in WORDS}
-        rows.append(
-            {
-                "id": segment.rpartition("/")[2],
-                "label": atlas.words.label(segment),
-                "href": root + atlas.page(segment),
-                "up": atlas.words.label(up) if up and up != chain.industry.iri else "",
-                "sum": " · ".join(f"{WORDS[p].pick(atlas.lang)} {n}" for p, n in counts.items() if n),
-                "group": _chips(atlas, group, root),
-                "cells": cells,
-            }
-        )
+        rows.append({
+            "id": segment.rpartition("/")[2],
+            "label": atlas.words.label(segment),
+            "href": root + atlas.page(segment),
+            "up": atlas.words.label(up) if up and up != chain.industry.iri else "",
+            "sum": " · ".join(f"{WORDS[p].pick(atlas.lang)} {n}" for p, n in counts.items() if n)
+            or ("" if atlas.facts.children.get(segment) else atlas.t["no_products"]),
+            "group": _chips(atlas, group, root),
+            "cells": cells,
+        })
     low, high, leaves = chain.completeness()
-    told = {n.iri.rpartition("/")[2]: panel(atlas.facts, atlas.words, n.iri, chain, root) for n in chain.nodes.values()}
+    told = {
+        n.iri.rpartition("/")[2]: panel(atlas.facts, atlas.words, n.iri, chain, root)
+        for n in chain.nodes.values()
+    }
     return _render(
         atlas,
         "chain.html",
@@ -180,7 +182,8 @@ def _node(atlas: Atlas, chain: Chain, node: Node, root: str) -> dict[str, Any]:
         "label": node.thing.label(atlas.lang),
         "presence": node.presence,
         "href": root + atlas.page(node.iri),
-        "child": node.thing.broader in chain.nodes and chain.nodes[node.thing.broader].stage == node.stage,
+        "child": node.thing.broader in chain.nodes
+        and chain.nodes[node.thing.broader].stage == node.stage,
         "text": " ".join(dict.fromkeys(names)).lower(),
     }
 
@@ -213,10 +216,25 @@ def graph_context(atlas: Atlas, chain: Chain, root: str = "../") -> dict[str, An
 # What an officer looks for first: who is in it, then who works on it, then what it is tied to; wishes come last.
 _FIRST = {
     name: n
-    for n, name in enumerate(
-        ("leads", "makes", "activeIn", "develops", "builds", "carries", "partnersWith", "serves", "carrierOf",
-         "locatedIn", "partOf", "feedsInto", "usedIn", "treats", "uses", "recognisedAs", "won")
-    )
+    for n, name in enumerate((
+        "leads",
+        "makes",
+        "activeIn",
+        "develops",
+        "builds",
+        "carries",
+        "partnersWith",
+        "serves",
+        "carrierOf",
+        "locatedIn",
+        "partOf",
+        "feedsInto",
+        "usedIn",
+        "treats",
+        "uses",
+        "recognisedAs",
+        "won",
+    ))
 }
 
 
@@ -241,7 +259,10 @@ def entity_page(atlas: Atlas, iri: str) -> str:
     crumbs = []
     home = atlas.home.get(iri) or (iri if iri in atlas.chains else "")
     if home:
-        crumbs.append({"label": words.label(home), "href": root + atlas.chain_path(home) + ".html#" + iri.rpartition("/")[2]})
+        crumbs.append({
+            "label": words.label(home),
+            "href": root + atlas.chain_path(home) + ".html#" + iri.rpartition("/")[2],
+        })
     for up in reversed(facts.ancestors(iri)):
         if up != home:
             crumbs.append({"label": words.label(up), "href": root + atlas.page(up)})
@@ -266,7 +287,10 @@ def entity_page(atlas: Atlas, iri: str) -> str:
         crumbs=crumbs,
         groups=[{"title": k, "facts": v} for k, v in groups.items()],
         figures=[_figure(atlas, f) for f in facts.figures if f.indicator == iri],
-        narrower=[{"label": words.label(n), "href": root + atlas.page(n)} for n in facts.children.get(iri, [])],
+        narrower=[
+            {"label": words.label(n), "href": root + atlas.page(n)}
+            for n in facts.children.get(iri, [])
+        ],
         see=[{"label": words.label(n), "href": root + atlas.page(n)} for n in thing.see_also],
     )
 
@@ -292,5 +316,13 @@ def names_script(atlas: Atlas, index: list[dict[str, str | list[str]]]) -> str:
         keys = [fold(k) for k in (thing.zh, *thing.alts, thing.en)]
         keys += [str(k) for k in (*entry["pinyin"], *entry["initials"])]
         kind = atlas.labels.get(PREFIXES["ic"] + thing.kind, thing.kind)
-        rows.append([thing.label(atlas.lang), atlas.words.other(thing), kind, atlas.page(thing.iri), list(dict.fromkeys(keys))])
-    return "window.ATLAS_NAMES=" + json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + ";\n"
+        rows.append([
+            thing.label(atlas.lang),
+            atlas.words.other(thing),
+            kind,
+            atlas.page(thing.iri),
+            list(dict.fromkeys(keys)),
+        ])
+    return (
+        "window.ATLAS_NAMES=" + json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + ";\n"
+    )
