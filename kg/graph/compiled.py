@@ -70,6 +70,7 @@ def _build(home: Path, paths: list[Path]) -> None:
         store = ox.Store(str(work / "store"))
         for path in paths:
             load_into(store, path)
+        store.optimize()
         store.flush()
         del store
         try:
