@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Sequence
 
 from kg.words import clip, pad, width
@@ -29,6 +26,8 @@ def render(head: Sequence[str], rows: Sequence[Sequence[str]], style: str) -> st
 
 def as_json(value: object) -> str:
     """JSON with two blanks of indent, Chinese unescaped, one newline at the end."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -44,6 +43,9 @@ def as_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def as_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """RFC 4180 with \\n; a cell that a spreadsheet would run as a formula gets a leading apostrophe."""
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
@@ -83,6 +85,8 @@ def one_line(text: str) -> str:
 
 def as_xlsx(head: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> bytes:
     """A workbook with one sheet: bold frozen head, filter, columns fitted, every cell text or number, no formula."""
+    import io
+
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font

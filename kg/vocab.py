@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 
@@ -133,10 +132,14 @@ def page_of(iri: str) -> str:
         base = PREFIXES[prefix]
         if iri.startswith(base):
             return f"{prefix}/{iri[len(base) :]}"
+    import hashlib
+
     return "other/" + hashlib.sha256(iri.encode()).hexdigest()[:16]
 
 
 def claim_id(subject: str, predicate: str, obj: str, status: str) -> str:
     """The address of a claim: 16 hex digits of the SHA-256 of subject, predicate, object and status IRI."""
+    import hashlib
+
     text = "\n".join((subject, predicate, obj, status))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -59,5 +60,14 @@ def command(
         ).pick(lang),
         quiet,
     )
-    if show:
+    if show and _has_screen():
         click.launch(str(page))
+
+
+def _has_screen() -> bool:
+    """Whether a browser could show anything: without one, xdg-open only complains."""
+    return (
+        os.name == "nt"
+        or sys.platform == "darwin"
+        or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    )
