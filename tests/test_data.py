@@ -9,6 +9,15 @@ from kg.chain import build, industries
 from kg.facts import Claim, Facts
 from kg.names import resolve
 
+SIX = [
+    "先进材料",
+    "先进装备制造",
+    "现代轻工",
+    "生物医药与健康",
+    "电子信息制造",
+    "大数据及软件信息服务",
+]
+
 
 @pytest.fixture(scope="module")
 def named(facts: Facts) -> dict[str, str]:
@@ -50,28 +59,14 @@ def test_every_thing_has_both_names_and_the_english_is_latin(facts: Facts) -> No
 
 
 def test_the_six_industries_and_the_further_fields(facts: Facts) -> None:
-    assert [i.zh for i in industries(facts, core=True)] == [
-        "先进材料",
-        "先进装备制造",
-        "现代轻工",
-        "生物医药与健康",
-        "电子信息制造",
-        "大数据及软件信息服务",
-    ]
+    assert [i.zh for i in industries(facts, core=True)] == SIX
     further = {t.zh for t in industries(facts) if t.scheme == "further"}
     assert {"现代农业", "林业经济", "民生科技", "绿色港航智能技术", "生态保护与绿色技术"} <= further
 
 
 @pytest.mark.parametrize(
     "industry",
-    [
-        "先进材料",
-        "先进装备制造",
-        "现代轻工",
-        "生物医药与健康",
-        "电子信息制造",
-        "大数据及软件信息服务",
-    ],
+    SIX,
 )
 def test_a_chain_is_connected_from_its_inputs_to_its_markets(
     facts: Facts, named: dict[str, str], industry: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,17 +17,17 @@ _LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 _RDFS_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 
 
-class Graph:
+class Graph(ABC):
     """A graph that answers SPARQL 1.1. Use `open_graph` to get one."""
 
     source: str  # where the data lies, for people
 
+    @abstractmethod
     def query(self, sparql: str) -> Any:
         """pyoxigraph's QuerySolutions, QueryBoolean or QueryTriples for `sparql`.
 
         Raises KgError when the query is not SPARQL or the store cannot answer.
         """
-        raise NotImplementedError
 
     def select(self, sparql: str) -> list[tuple[Term, ...]]:
         """All rows of a SELECT, a term or None for each projected variable in order."""
@@ -39,12 +40,9 @@ class Graph:
             for row in self.query(sparql)
         ]
 
+    @abstractmethod
     def labels(self, iris: Iterable[str], lang: str) -> dict[str, str]:
         """IRI → label in `lang`, or in the other language where that is missing. IRIs without any are left out."""
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """Lets go of files and connections."""
 
 
 class LocalGraph(Graph):

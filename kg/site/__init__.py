@@ -13,7 +13,8 @@ from kg.graph import Graph
 from kg.names import index_of
 from kg.paint import static, style_sheet, vis_bundle
 from kg.site.atlas import Atlas
-from kg.site.pages import chain_page, entity_page, graph_page, index_page, names_script
+from kg.site.entity import entity_page
+from kg.site.pages import chain_page, graph_page, index_page, names_script
 from kg.words import Words
 
 # Written into every site, so that a folder is recognised as ours before it is replaced.
