@@ -31,19 +31,11 @@ STAGE_WORDS: dict[str, Words] = {
     "support": Words("创新支撑", "Innovation support"),
     "": Words("未分段", "Stage not stated"),
 }
-# Only these can be in a chain; a county or a bureau that wishes for a product does not make it.
-_ACTORS = (
-    "Firm",
-    "Group",
-    "Institute",
-    "University",
-    "Hospital",
-    "Platform",
-    "Organisation",
-    "Alliance",
-    "Team",
-)
+# Who can be in a node. A county or a bureau that wishes for a product does not make it; a laboratory that works on it
+# does not either. In a technology those who research it count too. A named project may be what is to come.
 FIRMS = ("Firm", "Group")
+_MAKERS = (*FIRMS, "Hospital", "Organisation", "Project")
+_RESEARCHERS = ("Institute", "University", "Platform", "Alliance", "Team")
 # Claims by which a platform, institute or park is tied to a node that it supports.
 SUPPORT = ("serves", "develops", "activeIn", "carrierOf", "provides", "concerns")
 SUPPORTERS = ("Platform", "Institute", "University", "Hospital", "Park", "Alliance")
@@ -76,7 +68,8 @@ class Node:
 @dataclass
 class Chain:
     """The chain of `industry`. `segments` are its rows in the order of the text; the industry itself is the last
-    row where nodes hang on it directly. `edges` are feedsInto and usedIn claims with at least one end in the chain.
+    row where nodes hang on it directly. `edges` are feedsInto and usedIn claims with at least one end in the chain;
+    `firms` the named firms and groups with a claim in it that is more than a wish, in the order of the text.
     """
 
     industry: Thing
@@ -85,6 +78,7 @@ class Chain:
     edges: list[Claim]
     group_actors: dict[str, list[Claim]]
     supporters: dict[str, list[Claim]]
+    firms: list[str]
 
     def leaves(self) -> list[Node]:
         """The nodes that the count of completeness is over: products, technologies and services with nothing below."""
@@ -100,15 +94,6 @@ class Chain:
     def cell(self, segment: str, stage: str) -> list[Node]:
         """The nodes in one cell of the matrix, in tree order."""
         return [n for n in self.nodes.values() if n.segment == segment and n.stage == stage]
-
-    def actors(self) -> list[str]:
-        """IRIs of all firms and groups with a claim in the chain, in the order of the text."""
-        found: dict[str, None] = {}
-        for claims in self.group_actors.values():
-            found.update(dict.fromkeys(c.subject for c in claims))
-        for node in self.nodes.values():
-            found.update(dict.fromkeys(c.subject for c in (*node.present, *node.possible)))
-        return list(found)
 
     def network(self) -> networkx.DiGraph[str]:
         """The chain as a networkx DiGraph: nodes with label, kind, stage, presence; edges with predicate, origin."""
@@ -150,9 +135,13 @@ def industries(facts: Facts, core: bool = False) -> list[Thing]:
 
 
 def is_actor(facts: Facts, claim: Claim) -> bool:
-    """Whether the claim's subject is a named actor (a wished-for kind of firm is in no chain)."""
+    """Whether the claim's subject is a named actor that can be in its object (a wished-for kind of firm is in none)."""
     subject = facts.things.get(claim.subject)
-    return bool(subject and subject.kind in _ACTORS and not subject.generic)
+    if subject is None or subject.generic:
+        return False
+    if facts.things[claim.object].kind == "Technology" and subject.kind in _RESEARCHERS:
+        return True
+    return subject.kind in _MAKERS
 
 
 def build(facts: Facts, industry: str) -> Chain:
@@ -195,7 +184,16 @@ def build(facts: Facts, industry: str) -> Chain:
     segments = [i for i in tree if facts.things[i].kind == "Segment"]
     if any(n.segment == industry for n in nodes.values()):
         segments.append(industry)
-    return Chain(top, segments, nodes, edges, group_actors, supporters)
+    firms = dict.fromkeys(
+        c.subject
+        for c in facts.claims
+        if c.object in inside
+        and (c.name in ACTIVE or c.name == "develops")
+        and c.status != "target"
+        and facts.things[c.subject].kind in FIRMS
+        and not facts.things[c.subject].generic
+    )
+    return Chain(top, segments, nodes, edges, group_actors, supporters, list(firms))
 
 
 def _node(facts: Facts, thing: Thing, industry: str, groups: dict[str, list[Claim]]) -> Node:
@@ -220,7 +218,8 @@ def _node(facts: Facts, thing: Thing, industry: str, groups: dict[str, list[Clai
                 if claim.name == "develops" and iri == thing.iri:
                     node.wishes.append(claim)
             elif claim.name in ACTIVE and claim.status == "existing" and claim.level == "product":
-                node.present.append(claim)
+                is_project = facts.things[claim.subject].kind == "Project"
+                (node.possible if is_project else node.present).append(claim)
             elif claim.status != "target" and (claim.name in ACTIVE or claim.name == "develops"):
                 node.possible.append(claim)
     # Firms listed for a whole group of products may make this one. A firm named for the industry as such says

@@ -33,7 +33,7 @@ def test_rows_are_segments_and_cells_hold_nodes_by_stage(tiny_facts: Facts) -> N
 
 def test_a_firm_that_is_only_wished_for_is_in_no_chain(tiny_facts: Facts) -> None:
     chain = build(tiny_facts, NODE + "metals")
-    assert chain.actors() == [ACTOR + "firm-b", ACTOR + "firm-c", ACTOR + "mill"]
+    assert chain.firms == [ACTOR + "mill", ACTOR + "firm-b", ACTOR + "firm-c"]
 
 
 def test_a_wish_of_the_city_is_kept_beside_the_node(tiny_facts: Facts) -> None:

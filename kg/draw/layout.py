@@ -175,14 +175,15 @@ def _two_lines(label: str, lang: str) -> str:
     if lang == "en" and " " in label:
         lines, line = [], ""
         for word in label.split(" "):
-            if line and width(line) + 1 + width(word) > _LINE:
+            # Capitals are wider than a terminal's columns tell.
+            if line and width(line) + 1 + width(word) > _LINE - 2:
                 lines.append(line)
                 line = word
             else:
                 line = f"{line} {word}".strip()
         lines.append(line)
         two = lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]
-        return "\n".join(clip(x, _LINE) for x in two)
+        return "\n".join(clip(x, _LINE - 1) for x in two)
     # Two even lines rather than a full one and an orphan; an ellipsis is drawn two columns wide.
     half = min(_LINE, -(-width(label) // 2) + 1)
     first = clip(label, half + 1).removesuffix("…")
