@@ -33,9 +33,10 @@ _LANDMARK = {"data": "vocab.ttl", "queries": "README.md", "viz": "README.md"}
 def cache() -> Path:
     """The folder for compiled stores; everything in it can be deleted at any time.
 
-    KG_CACHE, else XDG_CACHE_HOME/kg-atlas, LOCALAPPDATA/kg-atlas (Windows) or ~/.cache/kg-atlas.
+    KG_CACHE/kg-atlas, else XDG_CACHE_HOME/kg-atlas, LOCALAPPDATA/kg-atlas (Windows) or ~/.cache/kg-atlas.
     """
+    # A folder of our own, whatever KG_CACHE names: old stores in it are deleted.
     if own := os.environ.get("KG_CACHE"):
-        return Path(own)
+        return Path(own) / "kg-atlas"
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return (Path(base) if base else Path.home() / ".cache") / "kg-atlas"

@@ -95,6 +95,11 @@ class Chain:
         """The nodes in one cell of the matrix, in tree order."""
         return [n for n in self.nodes.values() if n.segment == segment and n.stage == stage]
 
+    def listed(self, segment: str) -> list[Claim]:
+        """The claims that name actors for the row `segment` as a group, or for a group of products in it."""
+        inside = [n.iri for n in self.nodes.values() if n.segment == segment]
+        return [c for iri in (segment, *inside) for c in self.group_actors.get(iri, [])]
+
     def network(self) -> networkx.DiGraph[str]:
         """The chain as a networkx DiGraph: nodes with label, kind, stage, presence; edges with predicate, origin."""
         import networkx
@@ -144,6 +149,15 @@ def is_actor(facts: Facts, claim: Claim) -> bool:
     return subject.kind in _MAKERS
 
 
+def group_claims(facts: Facts, iri: str) -> list[Claim]:
+    """The claims that name actors for the whole group `iri` (a wish to attract them is none)."""
+    return [
+        c
+        for c in facts.incoming.get(iri, [])
+        if c.level == "group" and c.status != "target" and is_actor(facts, c)
+    ]
+
+
 def build(facts: Facts, industry: str) -> Chain:
     """The chain of the thing `industry` (IRI). KgError when it is no industry or segment."""
     top = facts.things.get(industry)
@@ -175,7 +189,7 @@ def build(facts: Facts, industry: str) -> Chain:
         thing = facts.things[iri]
         if thing.kind == "Segment":
             continue
-        nodes[iri] = _node(facts, thing, industry, group_actors)
+        nodes[iri] = _node(facts, thing, industry)
     edges = [
         c
         for c in facts.claims
@@ -196,7 +210,7 @@ def build(facts: Facts, industry: str) -> Chain:
     return Chain(top, segments, nodes, edges, group_actors, supporters, list(firms))
 
 
-def _node(facts: Facts, thing: Thing, industry: str, groups: dict[str, list[Claim]]) -> Node:
+def _node(facts: Facts, thing: Thing, industry: str) -> Node:
     above = facts.ancestors(thing.iri)
     segment = next((a for a in above if facts.things[a].kind == "Segment"), industry)
     if industry not in above:
@@ -222,11 +236,10 @@ def _node(facts: Facts, thing: Thing, industry: str, groups: dict[str, list[Clai
                 (node.possible if is_project else node.present).append(claim)
             elif claim.status != "target" and (claim.name in ACTIVE or claim.name == "develops"):
                 node.possible.append(claim)
-    # Firms listed for a whole group of products may make this one. A firm named for the industry as such says
+    # Firms listed for a whole group of products may make this one. A firm named for an industry as such says
     # nothing of a single product: everything would be possible.
     for a in above:
-        if a == industry:
-            break
-        node.possible.extend(groups.get(a, []))
+        if facts.things[a].kind != "Industry":
+            node.possible.extend(group_claims(facts, a))
     node.presence = "present" if node.present else "possible" if node.possible else "unseen"
     return node

@@ -126,12 +126,17 @@ def namespace_of(cls: str) -> str:
     return "ind" if cls == "Indicator" else "item"
 
 
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(10))}
+
+
 def page_of(iri: str) -> str:
     """The path of a thing's page inside the site, without ending: "actor/shaogang"."""
     for prefix in ("node", "actor", "item", "ind", "doc"):
         base = PREFIXES[prefix]
-        if iri.startswith(base):
-            return f"{prefix}/{iri[len(base) :]}"
+        local = iri[len(base) :]
+        # A name from somebody's file must not lead out of the folder, nor be one that Windows keeps for itself.
+        if iri.startswith(base) and _SAFE_LOCAL.match(local) and local.upper() not in _RESERVED:
+            return f"{prefix}/{local}"
     import hashlib
 
     return "other/" + hashlib.sha256(iri.encode()).hexdigest()[:16]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
-from kg.cli.options import put, put_rows, row_options, say, workspace_option
+from kg.cli.options import chosen_style, put, put_rows, row_options, say, workspace_option
 from kg.words import Words
 
 HEAD = Words("级别,规则,位置,所见,下一步", "level,rule,place,what,next step")
@@ -25,14 +26,16 @@ HEAD = Words("级别,规则,位置,所见,下一步", "level,rule,place,what,nex
     help="规划全文（纯文本）the plan as plain text; default: the attached one",
 )
 @click.option("--data", metavar="DIR", help="另一个数据文件夹 another folder of Turtle files")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default=lambda: os.environ.get("KG_LANG", "zh")
+)
 @row_options
 @workspace_option
 def command(
     document: Path | None,
     data: str | None,
     lang: str,
-    style: str,
+    style: str | None,
     output: Path | None,
     workspace: Path,
 ) -> int:
@@ -50,7 +53,7 @@ def command(
 
     text = read_document(document) if document else attached(workspace)
     report = check(data_files(data), text)
-    if style == "json":
+    if chosen_style(style, output) == "json":
         keys = ("level", "rule", "place", "what", "next_step")
         put(as_json([dict(zip(keys, f.row(lang), strict=True)) for f in report.findings]), output)
     elif report.findings:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import data_options, put, put_rows, row_options
-from kg.vocab import compact
+from kg.cli.options import chosen_style, data_options, put, put_rows, row_options
+from kg.vocab import CLASSES, compact
 from kg.words import Words
 
 HEAD = Words("名称,类别,代号,匹配,得分", "name,kind,key,match,score")
@@ -17,12 +17,17 @@ HEAD = Words("名称,类别,代号,匹配,得分", "name,kind,key,match,score")
     epilog="""\b
 例 Examples:
   kg find 韶钢
-  kg find lmzyc --format json
+  kg find lvbo --format json
   kg find "aluminium foil" --lang en"""
 )
 @click.argument("text")
 @click.option(
-    "--kind", "kinds", multiple=True, help="只找这一类（如 Firm）only this class, e.g. Firm"
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(CLASSES),
+    metavar="CLASS",
+    help="只找这一类（如 Firm）only this class, e.g. Firm",
 )
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 @row_options
@@ -31,7 +36,7 @@ def command(
     text: str,
     kinds: tuple[str, ...],
     limit: int,
-    style: str,
+    style: str | None,
     output: Path | None,
     data: str | None,
     store: str | None,
@@ -47,7 +52,7 @@ def command(
     from kg.table import as_json
 
     hits = find(open_graph(data, store), text, limit, kinds)
-    if style == "json":
+    if chosen_style(style, output) == "json":
         put(
             as_json([
                 {

@@ -43,8 +43,8 @@ def row_options(command: F) -> F:
         "--format",
         "style",
         type=click.Choice(FORMATS),
-        default="table",
-        help="输出格式 output format",
+        default=None,
+        help="输出格式，默认看文件名 output format, by default from the file name, else table",
     )(command)
     return output_option(command)
 
@@ -99,14 +99,21 @@ def put(content: str | bytes, output: Path | None) -> None:
         ) from None
 
 
+def chosen_style(style: str | None, output: Path | None) -> str:
+    """The format asked for, else that of the file's name, else "table"."""
+    ending = output.suffix[1:].lower() if output else ""
+    return style or (ending if ending in FORMATS else "table")
+
+
 def put_rows(
     head: Sequence[str],
     rows: Sequence[Sequence[str]],
-    style: str,
+    style: str | None,
     output: Path | None,
     title: str,
 ) -> None:
     """Rows in the format asked for. KgError when a workbook would go to a terminal."""
+    style = chosen_style(style, output)
     if style == "xlsx":
         if output is None and sys.stdout.isatty():
             raise KgError(

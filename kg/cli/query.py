@@ -90,7 +90,7 @@ def command(ctx: click.Context, queries: str | None) -> None:
 
 def _as_command(question: Any) -> click.Command:
     def body(
-        style: str,
+        style: str | None,
         output: Path | None,
         keys: bool,
         data: str | None,

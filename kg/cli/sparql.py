@@ -34,7 +34,7 @@ def command(
     file: str,
     timeout: int,
     keys: bool,
-    style: str,
+    style: str | None,
     output: Path | None,
     data: str | None,
     store: str | None,
@@ -95,7 +95,7 @@ def _watch(seconds: int, lang: str) -> Any:
 def show(
     graph: Any,
     found: Any,
-    style: str,
+    style: str | None,
     output: Path | None,
     lang: str,
     keys: bool = False,
@@ -105,7 +105,10 @@ def show(
     """Prints any query result in `style`; returns the number of rows (1 for ASK)."""
     import pyoxigraph as ox
 
+    from kg.cli.options import chosen_style
     from kg.rows import as_text, materialise
+
+    style = chosen_style(style, output)
 
     if isinstance(found, ox.QueryBoolean):
         if style == "json":
@@ -122,7 +125,9 @@ def show(
         raw = found.serialize(format=ox.QueryResultsFormat.JSON)
         text = (raw or b"").decode()
         put(text + "\n", output)
-        return text.count('"type"')
+        import json
+
+        return len(json.loads(text)["results"]["bindings"])
     head, rows = materialise(found)
     named = [(heads or {}).get(h, h) for h in head]
     put_rows(named, as_text(graph, rows, lang, keys), style, output, title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -21,7 +22,9 @@ from kg.words import Words
 @click.option(
     "--check", is_flag=True, help="只检查不改动 change nothing; exit code 1 if a file is not tidy"
 )
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default=lambda: os.environ.get("KG_LANG", "zh")
+)
 def command(files: tuple[Path, ...], check: bool, lang: str) -> int:
     """把 Turtle 文件整理成统一格式：顺序与注释不变，每条说法一行。
 

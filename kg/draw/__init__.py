@@ -136,10 +136,8 @@ def page(
             told[node["id"]] = panel(facts, words, iri, chain, root)
     scripts = [static("panel.js"), static("graph.js")]
     bundle = vis_bundle().read_text("utf-8") if single else ""
-    counts: dict[str, int] = {"firm": 0}
-    for node in picture.nodes:
-        if node["role"] in ("node", "firm"):
-            counts[node["family"]] = counts.get(node["family"], 0) + 1
+    firms = {n["id"].rpartition("|")[2] for n in picture.nodes if n["role"] == "firm"}
+    counts = {"firm": len(firms)}
     presences = {p: sum(n["presence"] == p for n in picture.nodes) for p in WORDS}
     extra = {
         "single": single,

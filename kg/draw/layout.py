@@ -98,7 +98,7 @@ def _lanes(chain: Chain, facts: Facts, shown: list[Node]) -> dict[str, list[str]
     return {
         lane: inside
         for lane, inside in lanes.items()
-        if any(direct[s] or s in chain.group_actors for s in inside)
+        if any(direct[s] or chain.listed(s) for s in inside)
     }
 
 
@@ -145,7 +145,7 @@ def _shown(chain: Chain, limit: int) -> tuple[list[Node], dict[str, int]]:
 
 def _firms(chain: Chain, facts: Facts, segment: str) -> list[str]:
     found: dict[str, None] = {}
-    for claim in chain.group_actors.get(segment, []):
+    for claim in chain.listed(segment):
         found[claim.subject] = None
     for node in chain.nodes.values():
         if node.segment == segment:

@@ -5,6 +5,7 @@ It opens in milliseconds at any size, is rebuilt when a source changes, and can 
 
 from __future__ import annotations
 
+import time
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +31,10 @@ def key_of(paths: list[Path]) -> str:
     hashing them is a tenth of a quick command's time.
     """
     stats = [(p, p.stat()) for p in paths]
-    looks = repr([(str(p), s.st_size, s.st_mtime_ns, s.st_ino) for p, s in stats]) + _MADE_BY
+    looks = (
+        repr([(str(p), s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for p, s in stats])
+        + _MADE_BY
+    )
     note = assets.cache() / f"look-{zlib.crc32(looks.encode()):08x}.txt"
     with suppress(OSError, ValueError):
         seen, key = note.read_text("utf-8").split("\n")
@@ -103,8 +107,12 @@ def _build(home: Path, paths: list[Path]) -> None:
 
 
 def _forget_old(current: Path) -> None:
-    stores = [p for p in current.parent.iterdir() if p.is_dir() and not p.name.startswith(".")]
+    stores = [p for p in current.parent.iterdir() if (p / "CURRENT").is_file()]
     stores.sort(key=lambda p: p.stat().st_mtime, reverse=True)
+    # Builds that were killed more than a day ago.
+    for torn in current.parent.glob(".build-*"):
+        if time.time() - torn.stat().st_mtime > 86_400:
+            _remove(torn)
     for old in [p for p in stores if p != current][KEEP - 1 :]:
         _remove(old)
         for beside in current.parent.glob(f"{old.name}-*"):

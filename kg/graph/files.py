@@ -29,7 +29,7 @@ def data_files(folder: str | Path | None = None) -> list[Path]:
                 "Check the path after --data.",
             ),
         )
-    found = sorted(p for p in base.glob("*.ttl") if p.name not in NOT_DATA)
+    found = sorted(p for p in base.glob("*.ttl") if p.name not in NOT_DATA and p.is_file())
     if not found:
         raise KgError(
             Words(

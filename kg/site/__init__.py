@@ -33,6 +33,13 @@ def build(
     A reader never sees half a site: it is built beside `target` and then put in its place. The same data gives the
     same bytes. With `document` the pages show the cited passages. KgError when `target` is a folder of something else.
     """
+    # A link is followed, so that what it points to is replaced and not the link.
+    target = target.resolve()
+    if target == Path.cwd():
+        raise KgError(
+            Words("不能写入当前文件夹。", "The current folder cannot be replaced."),
+            Words("请给出一个新文件夹，例如 -o site。", "Name a new folder, for example -o site."),
+        )
     if target.exists() and not (target / MARK).is_file() and any(target.iterdir()):
         raise KgError(
             Words(
@@ -83,9 +90,23 @@ def _write_all(atlas: Atlas, graph: Graph, work: Path, progress: Callable[[int, 
 
 
 def _swap(work: Path, target: Path) -> None:
-    """`work` becomes `target`; what was there is moved aside first, and deleted last."""
+    """`work` becomes `target`; what was there is moved aside first, put back if that fails, and deleted last."""
     old = work.with_name(work.name + ".old")
-    if target.exists():
-        target.rename(old)
-    work.rename(target)
+    try:
+        if target.exists():
+            target.rename(old)
+        work.rename(target)
+    except OSError as fault:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise KgError(
+            Words(
+                f"无法更新 {target}：{fault.strerror}。",
+                f"Cannot replace {target}: {fault.strerror}.",
+            ),
+            Words(
+                "请关闭正在使用该文件夹的程序，或换一个文件夹；原有网页未受影响。",
+                "Close what uses the folder, or choose another; the old pages are untouched.",
+            ),
+        ) from None
     shutil.rmtree(old, ignore_errors=True)

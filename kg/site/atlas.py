@@ -53,4 +53,4 @@ class Atlas:
 
     def chain_path(self, industry: str) -> str:
         """The path of a chain's matrix from the site's root, without ending."""
-        return "chain/" + industry.rpartition("/")[2]
+        return "chain/" + page_of(industry).rpartition("/")[2]

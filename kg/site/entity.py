@@ -40,6 +40,7 @@ def entity_page(atlas: Atlas, iri: str) -> str:
     facts, words, root = atlas.facts, atlas.words, "../"
     thing = facts.things[iri]
     groups: dict[str, list[dict[str, Any]]] = {}
+    quoted: set[str] = set()
     for out, claims in ((True, facts.outgoing.get(iri, [])), (False, facts.incoming.get(iri, []))):
         for claim in sorted(claims, key=lambda c: _FIRST.get(c.name, len(_FIRST))):
             relation, label, href, status, detail, _ = words.fact(claim, iri, root)
@@ -50,8 +51,15 @@ def entity_page(atlas: Atlas, iri: str) -> str:
                 "status": status,
                 "detail": detail,
                 "places": words.place(claim.sources),
-                "quotes": [atlas.quotes[s] for s in claim.sources if atlas.quotes.get(s)],
+                # A passage that carries many claims stands once, at the first of them.
+                "quotes": [
+                    atlas.quotes[s]
+                    for s in claim.sources
+                    if atlas.quotes.get(s) and s not in quoted
+                ],
+                "above": any(s in quoted for s in claim.sources),
             }
+            quoted.update(s for s in claim.sources if s in atlas.quotes)
             groups.setdefault(relation, []).append(entry)
     crumbs = []
     home = atlas.home.get(iri) or (iri if iri in atlas.chains else "")

@@ -13,7 +13,7 @@ from kg.names import fold
 from kg.paint import FAMILY
 from kg.site.atlas import Atlas
 from kg.site.render import render
-from kg.vocab import PREFIXES, STAGES
+from kg.vocab import PREFIXES, STAGES, page_of
 
 _TABLE = PREFIXES["src"] + "1-2-table-"
 
@@ -61,27 +61,33 @@ def _card(atlas: Atlas, chain: Chain) -> dict[str, Any]:
     }
 
 
-def _indicator_rows(atlas: Atlas) -> list[dict[str, Any]]:
-    """The rows of the plan's own table, in its order: value of 2020 and target of 2025."""
-    by: dict[str, dict[str, Figure]] = {}
-    for figure in atlas.facts.figures:
-        if any(s.startswith(_TABLE) for s in figure.sources) and figure.period in ("2020", "2025"):
-            by.setdefault(figure.indicator, {})[figure.period] = figure
-    rows = []
-    for indicator in sorted(by, key=atlas.facts.order):
-        values = by[indicator]
+def _indicator_rows(atlas: Atlas) -> list[list[dict[str, Any]]]:
+    """The rows of the plan's own table in its order, each with its indicators (one row gives three with "or").
 
-        def shown(period: str, values: dict[str, Figure] = values) -> str:
-            f = values.get(period)
-            return f"{f.printed} {f.unit}{' ' + f.bound if f.bound else ''}" if f else "—"
+    An indicator has its value of 2020 and its target of 2025.
+    """
+    facts = atlas.facts
+    by: dict[str, dict[str, dict[str, Figure]]] = {}
+    for figure in facts.figures:
+        row = next((s for s in figure.sources if s.startswith(_TABLE)), "")
+        if row and figure.period in ("2020", "2025"):
+            by.setdefault(row, {}).setdefault(figure.indicator, {})[figure.period] = figure
 
-        rows.append({
-            "label": atlas.words.label(indicator),
-            "href": atlas.page(indicator),
-            "base": shown("2020"),
-            "target": shown("2025"),
-        })
-    return rows
+    def shown(figure: Figure | None) -> str:
+        return f"{figure.printed} {figure.unit} {figure.bound}".strip() if figure else "—"
+
+    return [
+        [
+            {
+                "label": atlas.words.label(indicator),
+                "href": atlas.page(indicator),
+                "base": shown(by[row][indicator].get("2020")),
+                "target": shown(by[row][indicator].get("2025")),
+            }
+            for indicator in sorted(by[row], key=facts.order)
+        ]
+        for row in sorted(by, key=lambda r: facts.passages[r].start)
+    ]
 
 
 def _chips(atlas: Atlas, claims: list[Claim], root: str) -> list[dict[str, Any]]:
@@ -114,7 +120,7 @@ def chain_page(atlas: Atlas, chain: Chain) -> str:
         helpers = [
             c for i in (segment, *(n.iri for n in inside)) for c in chain.supporters.get(i, [])
         ]
-        group = chain.group_actors.get(segment, [])
+        group = chain.listed(segment)
         cells = []
         for stage in stages:
             nodes = chain.cell(segment, stage)
@@ -149,7 +155,7 @@ def chain_page(atlas: Atlas, chain: Chain) -> str:
         root,
         title=atlas.words.label(chain.industry.iri),
         other=atlas.words.other(chain.industry),
-        graph=chain.industry.iri.rpartition("/")[2] + "-graph.html",
+        graph=page_of(chain.industry.iri).rpartition("/")[2] + "-graph.html",
         rows=rows,
         stages=[{"label": STAGE_WORDS[s].pick(atlas.lang)} for s in stages],
         total=len(chain.nodes),
@@ -187,7 +193,7 @@ def graph_context(atlas: Atlas, chain: Chain, root: str = "../") -> dict[str, An
     return {
         "root": root,
         "t": atlas.t,
-        "matrix": chain.industry.iri.rpartition("/")[2] + ".html",
+        "matrix": page_of(chain.industry.iri).rpartition("/")[2] + ".html",
         "table": [
             {
                 "segment": atlas.words.label(n.segment),

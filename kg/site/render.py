@@ -17,6 +17,7 @@ def render(atlas: Atlas, template: str, root: str, **context: Any) -> str:
         lang=atlas.lang,
         t=atlas.t,
         single=False,
+        quoted=bool(atlas.quotes),
         presence_words={p: w.pick(atlas.lang) for p, w in WORDS.items()},
         status_words=STATUS_WORDS[atlas.lang],
         **context,

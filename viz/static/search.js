@@ -29,7 +29,7 @@
     if (!text) return;
     var found = window.ATLAS_NAMES.map(function (e) { return [rank(e, text), e]; }).filter(function (f) { return f[0] > 0; });
     found.sort(function (a, b) { return b[0] - a[0] || a[1][0].length - b[1][0].length; });
-    told.textContent = String(found.length);
+    told.textContent = found.length ? String(found.length) : box.dataset.nothing;
     found.slice(0, 20).forEach(function (f) {
       var li = document.createElement("li"), a = document.createElement("a");
       a.href = f[1][3];
