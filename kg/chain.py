@@ -180,7 +180,9 @@ def build(facts: Facts, industry: str) -> Chain:
         if group:
             group_actors[iri] = group
         helpers = [
-            c for c in claims if c.name in SUPPORT and facts.things[c.subject].kind in SUPPORTERS
+            c
+            for c in claims
+            if c.name in SUPPORT and (t := facts.things.get(c.subject)) and t.kind in SUPPORTERS
         ]
         if helpers:
             supporters[iri] = helpers

@@ -21,7 +21,7 @@ from kg import assets
 from kg.disk import write_atomic
 from kg.errors import KgError
 from kg.graph import Graph
-from kg.names import resolve
+from kg.names import resolve, resolve_word
 from kg.vocab import PREFIXES
 from kg.words import Words
 
@@ -39,6 +39,8 @@ class Parameter(NamedTuple):
     optional: bool
     help: Words
     example: str
+    words: str = ""  # the namespace of the model whose words it takes ("kind", "wish", "ic")
+    kinds: tuple[str, ...] = ()  # the classes that the thing it names must have
 
 
 class Question(NamedTuple):
@@ -106,7 +108,13 @@ def load(name: str, extra: str | Path | None = None) -> Question:
 
 def parse(path: Path) -> Question:
     """The question in `path`. KgError names the file and what its header lacks."""
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise KgError(
+            Words(f"无法读取 {path}：{fault}。", f"Cannot read {path}: {fault}."),
+            Words("请另存为 UTF-8 文本。", "Save it as UTF-8 text."),
+        ) from None
     header = "\n".join(
         line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")
     )
@@ -126,13 +134,15 @@ def parse(path: Path) -> Question:
                     clause["optional"] == "__",
                     Words(str(about["zh"]), str(about["en"])),
                     str(about.get("example", "")),
+                    str(about.get("words", "")),
+                    tuple(map(str, about.get("kinds", ()))),
                 ),
             )
         columns = {
             str(k): Words(str(v["zh"]), str(v["en"]))
             for k, v in (meta.get("columns") or {}).items()
         }
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise KgError(
             Words(
                 f"{path}：查询头不完整：{fault}。", f"{path}: the header is incomplete: {fault}."
@@ -220,7 +230,9 @@ def fill(question: Question, graph: Graph, given: Mapping[str, str]) -> str:
 
 def _term(parameter: Parameter, graph: Graph, value: str) -> str:
     if parameter.type == "iri":
-        return str(ox.NamedNode(resolve(graph, value)))
+        if parameter.words:
+            return str(ox.NamedNode(resolve_word(graph, value, parameter.words)))
+        return str(ox.NamedNode(resolve(graph, value, parameter.kinds)))
     if parameter.type == "literal":
         return str(ox.Literal(value))
     shape = r"[+-]?\d+" if parameter.type == "integer" else r"[+-]?\d+(\.\d+)?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.words import clip, pad, width
@@ -11,6 +12,8 @@ FORMATS = ("table", "csv", "json", "xlsx", "md")
 MOST_COLUMNS = 48
 # Excel's own limit for one cell; openpyxl cuts there without a word.
 XLSX_CELL = 32_767
+# What Excel may take for a number without changing a digit: not a code of 18 digits, not 1e5, not 007.
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?")
 
 
 def render(head: Sequence[str], rows: Sequence[Sequence[str]], style: str) -> str:
@@ -56,16 +59,10 @@ def as_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def inert(cell: str) -> str:
     """`cell`, with an apostrophe before what Excel and LibreOffice would take for a formula (OWASP CSV injection)."""
     return (
-        "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _number(cell) else cell
+        "'" + cell
+        if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(cell)
+        else cell
     )
-
-
-def _number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
 
 
 def as_markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -101,8 +98,12 @@ def as_xlsx(head: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> b
             cell = sheet.cell(row=r, column=c)
             if not clean:
                 continue
-            if (r > 1 and _number(clean) and not clean.startswith("0")) or clean == "0":
+            if r > 1 and _NUMBER.fullmatch(clean):
                 cell.value = float(clean) if "." in clean else int(clean)
+                # 2.0 stays 2.0 to the eye.
+                cell.number_format = (
+                    "0." + "0" * len(clean.partition(".")[2]) if "." in clean else "0"
+                )
             else:
                 cell.value = clean
                 # Set after the value: openpyxl guesses "f" for a leading "=".
@@ -115,10 +116,26 @@ def as_xlsx(head: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> b
         sheet.column_dimensions[get_column_letter(c)].width = min(60, widest + 2)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    out = io.BytesIO()
-    # Same input, same bytes: the dates inside come from the property set, not from the clock.
-    import datetime
+    raw = io.BytesIO()
+    book.save(raw)
+    return _without_clock(raw.getvalue())
 
-    book.properties.created = book.properties.modified = datetime.datetime(2022, 1, 12)
-    book.save(out)
+
+def _without_clock(raw: bytes) -> bytes:
+    """The same workbook for the same rows: openpyxl stamps its parts and properties with the time of saving."""
+    import io
+    import zipfile
+
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(
+                    rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2022-01-12T00:00:00Z", content
+                )
+            new.writestr(zipfile.ZipInfo(name, (2022, 1, 12, 0, 0, 0)), content)
     return out.getvalue()

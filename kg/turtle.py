@@ -123,9 +123,8 @@ def _comments(text: str) -> tuple[dict[str, list[str]], list[str]]:
             directive.append(word)
             if len(directive) == 3:
                 prefixes[directive[1].rstrip(":")] = directive[2].strip("<>")
-                sparql = directive[0].upper() == "PREFIX"
                 directive = []
-                start = start or sparql
+                start = True
             continue
         if start and word:
             if word.lower() in ("@prefix", "prefix", "@base", "base"):
@@ -164,14 +163,28 @@ class _Writer:
                 values.append(t.object)
                 if isinstance(t.object, ox.BlankNode):
                     uses[t.object] += 1
-        # A blank node used once is written where it is used; others need a name.
-        self.inline = {b for b, n in uses.items() if n == 1 and b in self.blocks}
+        # A blank node used once is written where it is used, if that leads back to something with a name.
+        once = {b for b, n in uses.items() if n == 1 and b in self.blocks}
+        reached: set[ox.BlankNode] = set()
+        queue: list[Subject] = [b for b in self.blocks if b not in once]
+        while queue:
+            for values in self.blocks[queue.pop()].properties.values():
+                for value in values:
+                    if isinstance(value, ox.BlankNode) and value in once and value not in reached:
+                        reached.add(value)
+                        queue.append(value)
+        self.inline = reached
         named = [b for b in self.blocks if isinstance(b, ox.BlankNode) and b not in self.inline]
         self.names = {b: f"_:b{n}" for n, b in enumerate(named, start=1)}
         self.used: set[str] = set()
 
     def text(self) -> str:
         body = []
+        named = {s.value for s in self.blocks if isinstance(s, ox.NamedNode)}
+        # What stood above a nameless thing is kept at the end rather than lost.
+        for key in self.comments:
+            if key not in named:
+                self.trailing.extend(self.comments[key])
         for subject, block in self.blocks.items():
             if subject in self.inline:
                 continue

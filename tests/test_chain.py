@@ -64,3 +64,21 @@ def test_what_is_no_industry_is_refused_with_the_industries(tiny_facts: Facts) -
     with pytest.raises(KgError) as fault:
         build(tiny_facts, ACTOR + "mill")
     assert "金属" in fault.value.next_step.zh
+
+
+def test_a_part_of_a_chain_shows_what_the_whole_shows(facts: Facts) -> None:
+    for industry in industries(facts, core=True):
+        whole = build(facts, industry.iri)
+        for segment in whole.segments:
+            part = build(facts, segment)
+            assert {i: n.presence for i, n in part.nodes.items()} == {
+                i: whole.nodes[i].presence for i in part.nodes
+            }
+
+
+def test_a_laboratory_does_not_make_what_it_develops(facts: Facts) -> None:
+    for industry in industries(facts, core=True):
+        for node in build(facts, industry.iri).nodes.values():
+            if node.thing.kind == "Product":
+                kinds = {facts.things[c.subject].kind for c in node.present}
+                assert kinds <= {"Firm", "Group"}

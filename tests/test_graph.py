@@ -140,3 +140,24 @@ def test_a_remote_endpoint_that_refuses_or_is_not_there_is_named(endpoint: str) 
         RemoteGraph("http://127.0.0.1:9/query").query("ASK {}")
     with pytest.raises(KgError, match="http"):
         RemoteGraph("ftp://x")
+
+
+def test_only_our_own_stores_are_ever_deleted(
+    tiny_files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_CACHE", str(tmp_path / "shared"))
+    for n in range(8):
+        (tmp_path / "shared" / f"thesis{n}").mkdir(parents=True)
+        (tmp_path / "shared" / "kg-atlas" / f"notes{n}").mkdir(parents=True)
+    tiny_file = next(p for p in tiny_files if p.name == "tiny.ttl")
+    for n in range(6):
+        tiny_file.write_text(tiny_file.read_text("utf-8") + f"# {n}\n", "utf-8")
+        open_compiled(tiny_files)
+    assert len(list((tmp_path / "shared").glob("thesis*"))) == 8
+    assert len(list((tmp_path / "shared" / "kg-atlas").glob("notes*"))) == 8
+    assert len(list((tmp_path / "shared" / "kg-atlas").glob("*/CURRENT"))) == 4
+
+
+def test_an_address_that_is_none_is_named() -> None:
+    with pytest.raises(KgError, match="gave no result"):
+        RemoteGraph("http://localhost:abc/query").query("ASK {}")

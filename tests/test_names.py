@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import KgError
 from kg.graph import LocalGraph
-from kg.names import find, fold, resolve
+from kg.names import find, fold, resolve, resolve_word
 
 
 def first(graph: LocalGraph, text: str) -> tuple[str, str]:
@@ -77,3 +77,23 @@ def test_an_iri_or_a_key_is_taken_as_it_is(tiny: LocalGraph) -> None:
 
 def test_nothing_but_punctuation_finds_nothing(tiny: LocalGraph) -> None:
     assert find(tiny, " （）“”") == []
+
+
+def test_a_word_of_the_model_never_shadows_a_thing(tiny: LocalGraph) -> None:
+    # 规划 is a status, 材料 a kind; the city has no thing of that name.
+    with pytest.raises(KgError, match="Nothing in the graph"):
+        resolve(tiny, "规划")
+
+
+def test_a_word_of_the_model_is_taken_by_its_label_or_key(tiny: LocalGraph) -> None:
+    for text in ("中试", "pilot", "kind:pilot", "pilot production"):
+        assert resolve_word(tiny, text, "kind").endswith("kind/pilot")
+    with pytest.raises(KgError) as fault:
+        resolve_word(tiny, "中式", "kind")
+    assert "中试" in fault.value.next_step.zh
+
+
+def test_what_is_no_iri_is_refused_and_never_pasted(tiny: LocalGraph) -> None:
+    for text in ("node:a b", "<A> <B>", "http://a b"):
+        with pytest.raises(KgError, match=r"not a valid key|Nothing"):
+            resolve(tiny, text)

@@ -137,7 +137,7 @@ def test_the_six_chains_with_their_counts_are_the_first_thing_seen(opened: Any) 
     assert page.locator(".card h3").count() == 6
     box = page.locator(".card").last.bounding_box()
     assert box["y"] + box["height"] <= 900
-    assert re.search(r"\[\d+, \d+\] / \d+", page.locator(".card").first.inner_text())
+    assert re.search(r"\d+ 至 \d+，共 \d+", page.locator(".card").first.inner_text())
 
 
 @pytest.mark.parametrize(
@@ -326,3 +326,41 @@ def test_with_the_plan_attached_pages_show_the_passage(tiny: LocalGraph, tmp_pat
     assert "甲厂做强铝箔。" in (tmp_path / "site" / "actor" / "mill.html").read_text("utf-8")
     build(tiny, tmp_path / "plain", "zh")
     assert "做强" not in (tmp_path / "plain" / "actor" / "mill.html").read_text("utf-8")
+
+
+def test_a_name_from_a_file_never_leads_out_of_the_site(
+    tiny_files: list[Path], tmp_path: Path
+) -> None:
+    from kg.graph import load_files
+
+    path = next(p for p in tiny_files if p.name == "tiny.ttl")
+    extra = (
+        '\n<https://w3id.org/cn-industry-chain/actor/../../../out> a ic:Firm ; skos:prefLabel "外"@zh , "Out"@en .\n'
+        'actor:CON a ic:Firm ; skos:prefLabel "控"@zh , "Con"@en .\n'
+    )
+    path.write_text(path.read_text("utf-8") + extra, "utf-8")
+    build(load_files(tiny_files), tmp_path / "deep" / "site", "zh")
+    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".html"] == []
+    assert not list((tmp_path / "deep" / "site").rglob("CON.html"))
+    assert len(list((tmp_path / "deep" / "site" / "other").glob("*.html"))) >= 1
+
+
+def test_pages_that_cannot_be_replaced_stay(
+    tiny: LocalGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.errors import KgError
+
+    build(tiny, tmp_path / "site", "zh")
+    before = (tmp_path / "site" / "index.html").read_bytes()
+    real = Path.rename
+
+    def busy(self: Path, target: Path) -> Path:
+        if Path(target).name == "site" and ".old" not in self.name:
+            raise PermissionError(13, "in use")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", busy)
+    with pytest.raises(KgError, match="Cannot replace"):
+        build(tiny, tmp_path / "site", "en")
+    assert (tmp_path / "site" / "index.html").read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []

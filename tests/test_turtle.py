@@ -61,6 +61,15 @@ def test_a_blank_node_used_twice_keeps_a_name() -> None:
     assert "_:b1 ic:y true" in tidy(text)
 
 
+def test_a_ring_of_nameless_nodes_is_not_lost() -> None:
+    text = HEAD + "_:a ic:x _:b . _:b ic:x _:a . _:c ic:y _:c . node:a ic:x node:b ."
+    assert triples(tidy(text)) == triples(text)
+
+
+def test_a_comment_above_a_nameless_node_is_kept() -> None:
+    assert "# who is this" in tidy(HEAD + "# who is this\n[] ic:x node:a .\nnode:a ic:y true .")
+
+
 @given(st.text(st.characters(blacklist_categories=("Cs",))))
 def test_any_string_survives(text: str) -> None:
     store = str(ox.Literal(text, language="zh"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.check.coverage import Coverage, coverage
@@ -14,6 +14,7 @@ from kg.errors import Finding
 from kg.facts import read_facts
 from kg.graph import load_files
 from kg.shapes import violations
+from kg.words import Words
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,6 @@ class Report:
     paragraphs: tuple[int, int]  # accounted for, all
     standing: Standing | None = None
     items: Coverage | None = None
-    rules: tuple[str, ...] = field(
-        default=("shapes", "structure", "paragraphs", "disagreement", "citation", "label", "item")
-    )
 
     @property
     def failed(self) -> bool:
@@ -40,11 +38,31 @@ class Report:
         return any(f.level != "note" for f in self.findings)
 
 
+_WEIGHT = {"error": 0, "warning": 1, "note": 2}
+
+
 def check(paths: list[Path], document: Document | None) -> Report:
     """Everything that can be checked of the Turtle files `paths`, with the `document` where it is at hand."""
+    malformed = violations(paths)
     graph = load_files(paths)
-    facts = read_facts(graph)
-    findings = [*violations(paths), *structure(graph, facts), *disagreements(facts)]
+    try:
+        facts = read_facts(graph)
+        findings = [*malformed, *structure(graph, facts), *disagreements(facts)]
+    except (KeyError, ValueError):
+        # What SHACL reports can be so broken that nothing more can be said of it.
+        if not malformed:
+            raise
+        return Report(malformed, 0, 0, 0, (0, 0))
+    if not facts.things:
+        findings.append(
+            Finding(
+                "error",
+                "structure",
+                str(paths[0].parent),
+                Words("这些文件里没有图谱的对象", "these files hold no thing of the atlas"),
+                Words("请检查 --data 的文件夹。", "Check the folder after --data."),
+            )
+        )
     accounted, none = coverage(graph, facts)
     findings += none
     held = items = None
@@ -56,7 +74,7 @@ def check(paths: list[Path], document: Document | None) -> Report:
         items, missing = enumerations(graph, facts, document)
         findings += missing
     return Report(
-        sorted(findings, key=lambda f: (f.level, f.rule, f.place, f.what)),
+        sorted(findings, key=lambda f: (_WEIGHT[f.level], f.rule, f.place, f.what)),
         len(facts.things),
         len(facts.claims),
         len(facts.figures),

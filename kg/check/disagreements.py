@@ -10,7 +10,15 @@ from kg.vocab import compact
 from kg.words import Words
 
 # Words that make another statement of the same number.
-_BOUNDS = ("以上", "以下", "左右", "超过", "不足", "近")
+_BOUND_EN = {
+    "以上": "or more",
+    "以下": "or less",
+    "左右": "about",
+    "超过": "exceeded",
+    "不足": "not reached",
+    "近": "nearly",
+}
+_BOUNDS = tuple(_BOUND_EN)
 
 
 def disagreements(facts: Facts) -> list[Finding]:
@@ -35,7 +43,10 @@ def disagreements(facts: Facts) -> list[Finding]:
         zh = "；".join(
             f"{f.printed}{f.unit}{f.bound}（{p[0]}）" for f, p in zip(figures, places, strict=True)
         )
-        en = "; ".join(f"{f.printed} {unit} ({p[1]})" for f, p in zip(figures, places, strict=True))
+        en = "; ".join(
+            " ".join(x for x in (f.printed, unit, _BOUND_EN.get(f.bound, ""), f"({p[1]})") if x)
+            for f, p in zip(figures, places, strict=True)
+        )
         found.append(
             Finding(
                 "note",

@@ -33,12 +33,15 @@ def main() -> None:
 
         click.echo(f"kg: {explain(fault, lang)}", err=True)
         sys.exit(2)
+    except (UnicodeError, OSError) as fault:
+        if isinstance(fault, BrokenPipeError):
+            # `kg … | head` closes the pipe: not a fault, and nothing more can be said on it.
+            import os
+
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        click.echo(f"kg: {fault}", err=True)
+        sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("kg: 已中断 / interrupted", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        # `kg … | head` closes the pipe: not a fault, and nothing more can be said on it.
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

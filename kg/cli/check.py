@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import chosen_style, put, put_rows, row_options, say, workspace_option
+from kg.errors import KgError
 from kg.words import Words
 
 HEAD = Words("级别,规则,位置,所见,下一步", "level,rule,place,what,next step")
@@ -53,6 +54,18 @@ def command(
 
     text = read_document(document) if document else attached(workspace)
     report = check(data_files(data), text)
+    if (
+        report.standing
+        and report.standing.lost
+        and not report.standing.exact + report.standing.moved
+    ):
+        raise KgError(
+            Words(
+                "这份文件不是图谱所引的规划：没有找到任何一处引文。",
+                "This is not the plan that the graph cites: no passage is in it.",
+            ),
+            Words("请换用规划全文的纯文本。", "Give the plain text of that plan."),
+        )
     if chosen_style(style, output) == "json":
         keys = ("level", "rule", "place", "what", "next_step")
         put(as_json([dict(zip(keys, f.row(lang), strict=True)) for f in report.findings]), output)

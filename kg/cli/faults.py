@@ -9,6 +9,15 @@ import click
 from kg.words import Words
 
 
+def _name(param: click.Parameter | None) -> str:
+    """What the person types: "--format", "-o", or the argument's name."""
+    if param is None:
+        return ""
+    return (
+        max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name
+    )
+
+
 def explain(fault: click.ClickException, lang: str) -> str:
     """One or two sentences: what is wrong with the command line, and what to type."""
     ctx = getattr(fault, "ctx", None)
@@ -20,11 +29,11 @@ def explain(fault: click.ClickException, lang: str) -> str:
         said = Words(f"没有选项 {fault.option_name}。", f"There is no option {fault.option_name}.")
         return f"{said.pick(lang)} {tip.pick(lang) if near else help_line}"
     if isinstance(fault, click.MissingParameter):
-        name = fault.param.human_readable_name if fault.param else ""
+        name = _name(fault.param)
         said = Words(f"缺少参数 {name}。", f"{name} is missing.")
         return f"{said.pick(lang)} {help_line}"
     if isinstance(fault, click.BadParameter):
-        name = fault.param.human_readable_name if fault.param else ""
+        name = _name(fault.param)
         said = Words(f"参数 {name} 有误：{fault.message}", f"{name} is wrong: {fault.message}")
         return f"{said.pick(lang)} {help_line}"
     if isinstance(fault, click.UsageError):

@@ -134,6 +134,9 @@ def page(
         iri = node["id"].rpartition("|")[2]
         if iri in facts.things and node["role"] != "stage":
             told[node["id"]] = panel(facts, words, iri, chain, root)
+            if single:
+                # A file that is mailed alone has no pages beside it.
+                told[node["id"]]["href"] = ""
     scripts = [static("panel.js"), static("graph.js")]
     bundle = vis_bundle().read_text("utf-8") if single else ""
     firms = {n["id"].rpartition("|")[2] for n in picture.nodes if n["role"] == "firm"}

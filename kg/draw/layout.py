@@ -88,11 +88,12 @@ def _lanes(chain: Chain, facts: Facts, shown: list[Node]) -> dict[str, list[str]
     whole = {s: direct[s] + sum(direct.get(b, 0) for b in facts.below(s)) for s in direct}
     lanes: dict[str, list[str]] = {}
     for segment in chain.segments:
-        lane = segment
+        lane, seen = segment, {segment}
         while whole[lane] < SMALL:
             up = facts.things.get(facts.things[lane].broader)
-            if up is None or up.kind != "Segment" or up.iri not in whole:
+            if up is None or up.kind != "Segment" or up.iri not in whole or up.iri in seen:
                 break
+            seen.add(up.iri)
             lane = up.iri
         lanes.setdefault(lane, []).append(segment)
     return {

@@ -37,6 +37,7 @@ class RemoteGraph(Graph):
     def query(self, sparql: str) -> Any:
         """As `Graph.query`, with one request to the endpoint."""
         # Imported here: a local command must not pay for them at every start.
+        import http.client
         import urllib.error
         import urllib.parse
         import urllib.request
@@ -59,13 +60,18 @@ class RemoteGraph(Graph):
             if fault.code == 400:
                 raise broken_query(text) from None
             raise self._silent(f"HTTP {fault.code} {text}") from None
-        except OSError as fault:
+        except (OSError, http.client.HTTPException, ValueError) as fault:
             raise self._silent(str(getattr(fault, "reason", fault))) from None
         try:
             if kind == "application/sparql-results+json":
-                return ox.parse_query_results(raw, format=ox.QueryResultsFormat.JSON)
-            return ox.parse(raw, format=ox.RdfFormat.N_TRIPLES)
-        except SyntaxError as fault:
+                # Read whole here: pyoxigraph parses lazily, and a broken answer must not surface elsewhere.
+                found = ox.parse_query_results(raw, format=ox.QueryResultsFormat.JSON)
+                if isinstance(found, ox.QuerySolutions):
+                    list(found)
+                    found = ox.parse_query_results(raw, format=ox.QueryResultsFormat.JSON)
+                return found
+            return iter([q.triple for q in ox.parse(raw, format=ox.RdfFormat.N_TRIPLES)])
+        except (SyntaxError, ValueError) as fault:
             raise self._silent(f"{kind}: {fault}") from None
 
     def _silent(self, why: str) -> KgError:

@@ -42,7 +42,12 @@ def index_page(atlas: Atlas) -> str:
 def _card(atlas: Atlas, chain: Chain) -> dict[str, Any]:
     low, high, leaves = chain.completeness()
     path = atlas.chain_path(chain.industry.iri)
-    helpers = {c.subject for claims in chain.supporters.values() for c in claims}
+    helpers = {
+        c.subject
+        for claims in chain.supporters.values()
+        for c in claims
+        if c.status != "target" and not atlas.facts.things[c.subject].generic
+    }
     return {
         "label": atlas.words.label(chain.industry.iri),
         "other": atlas.words.other(chain.industry),

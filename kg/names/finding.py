@@ -12,9 +12,8 @@ import pyoxigraph as ox
 
 from kg import assets
 from kg.disk import write_atomic
-from kg.errors import KgError
 from kg.graph import Graph, LocalGraph
-from kg.vocab import BASE, NOT_THINGS, PREFIXES, compact, expand
+from kg.vocab import BASE, NOT_THINGS, PREFIXES
 from kg.words import Words
 
 # How a name was matched: score (100 = the very name) and the words for people.
@@ -27,11 +26,6 @@ REASONS: dict[str, tuple[int, Words]] = {
     "part": (60, Words("名称中包含", "part of the name")),
     "near": (40, Words("写法相近", "similar spelling")),
 }
-# Matches by which a name is accepted where one thing is meant; the others are only suggestions.
-CERTAIN = ("exact", "alias", "english", "pinyin", "initials")
-
-_PREF = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
-_ALT = ox.NamedNode(PREFIXES["skos"] + "altLabel")
 
 
 class Hit(NamedTuple):
@@ -208,81 +202,3 @@ def _near(
                 found.append((thing, name, closeness))
     found.sort(key=lambda f: (-f[2], str(f[0]["iri"])))
     return found[:5]
-
-
-def resolve(graph: Graph, text: str, kinds: tuple[str, ...] = ()) -> str:
-    """The IRI of the one thing that `text` names (an IRI or CURIE of the graph is taken as it is).
-
-    Raises KgError listing the candidates where several fit, or the nearest where none does: nothing is guessed.
-    """
-    if iri := _as_iri(text):
-        return iri
-    if not kinds and (only := _exact(graph, text)):
-        return only
-    hits = find(graph, text, limit=50, kinds=kinds)
-    for why in CERTAIN:
-        fits = [h for h in hits if h.why == why]
-        if len(fits) == 1:
-            return fits[0].iri
-        if fits:
-            raise _ambiguous(text, fits)
-    raise _unknown(text, hits)
-
-
-def _as_iri(text: str) -> str | None:
-    if text.startswith(("http://", "https://")):
-        return text
-    if text.startswith("<") and text.endswith(">"):
-        return text[1:-1]
-    prefix, colon, _ = text.partition(":")
-    return expand(text) if colon and prefix in PREFIXES else None
-
-
-def _exact(graph: Graph, text: str) -> str | None:
-    """The one thing with this very label, by index, so that the common case needs no list of names."""
-    if not isinstance(graph, LocalGraph):
-        return None
-    for predicate in (_PREF, _ALT):
-        found = {
-            quad.subject.value
-            for quad in graph.store.quads_for_pattern(
-                None, predicate, ox.Literal(text, language="zh"), None
-            )
-            if isinstance(quad.subject, ox.NamedNode)
-        }
-        if found:
-            return found.pop() if len(found) == 1 else None
-    return None
-
-
-def _lines(hits: list[Hit]) -> tuple[str, str]:
-    zh = "、".join(f"{h.label}（{compact(h.iri)}）" for h in hits[:8])
-    en = ", ".join(f"{h.label_en} ({compact(h.iri)})" for h in hits[:8])
-    return zh, en
-
-
-def _ambiguous(text: str, hits: list[Hit]) -> KgError:
-    zh, en = _lines(hits)
-    return KgError(
-        Words(f"“{text}”可指多个对象：{zh}。", f'"{text}" may mean several things: {en}.'),
-        Words(
-            "请写全称，或用括号中的代号。",
-            "Use the full name, or the key in brackets.",
-        ),
-    )
-
-
-def _unknown(text: str, hits: list[Hit]) -> KgError:
-    if hits:
-        zh, en = _lines(hits)
-        return KgError(
-            Words(f"图谱中没有叫“{text}”的对象。", f'Nothing in the graph is called "{text}".'),
-            Words(f"最接近的是：{zh}。", f"Nearest: {en}."),
-        )
-    return KgError(
-        Words(f"图谱中没有叫“{text}”的对象。", f'Nothing in the graph is called "{text}".'),
-        Words(
-            f"请用 kg find 换一个写法查找，例如：kg find {text[:2]}",
-            f"Look for it with kg find, for example: kg find {text[:2]}",
-        ),
-    )
