@@ -9,6 +9,7 @@ from kg.citation import Document, Passage
 from kg.errors import KgError
 from kg.facts import Claim, Figure, Thing, read_claims, read_figures, read_things
 from kg.graph import Graph
+from kg.vocab import PREFIXES, compact, reading_rank
 from kg.words import Words
 
 
@@ -38,8 +39,6 @@ class About:
 
     def as_json(self) -> dict[str, Any]:
         """The documented form: iri, label, labels, kind, claims (predicate, object, status, level, citation), figures."""
-        from kg.vocab import compact
-
         thing = self.thing
         return {
             "iri": thing.iri,
@@ -119,11 +118,12 @@ def about(graph: Graph, iri: str, lang: str) -> About:
         cited.update(f.sources)
     if things[iri].broader:
         wanted.add(things[iri].broader)
+    wanted.add(PREFIXES["ic"] + things[iri].kind)
     found = _passages(graph, cited)
 
-    def place(c: Claim) -> tuple[bool, int, str, str]:
+    def place(c: Claim) -> tuple[bool, int, int, str, str]:
         start = min((found[s].start for s in c.sources if s in found), default=1 << 30)
-        return c.subject != iri, start, c.predicate, c.object
+        return c.subject != iri, reading_rank(c.name), start, c.predicate, c.object
 
     return About(
         things[iri],

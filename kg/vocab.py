@@ -148,3 +148,30 @@ def claim_id(subject: str, predicate: str, obj: str, status: str) -> str:
 
     text = "\n".join((subject, predicate, obj, status))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+# What an officer looks for first: who is in it, then who works on it, then what it is tied to; wishes come last.
+_READING = [
+    "leads",
+    "makes",
+    "activeIn",
+    "develops",
+    "builds",
+    "carries",
+    "partnersWith",
+    "serves",
+    "carrierOf",
+    "locatedIn",
+    "partOf",
+    "feedsInto",
+    "usedIn",
+    "treats",
+    "uses",
+    "recognisedAs",
+    "won",
+]
+
+
+def reading_rank(predicate: str) -> int:
+    """Where claims of `predicate` (local name) stand when a thing's facts are read: 0 first."""
+    return _READING.index(predicate) if predicate in _READING else len(_READING)

@@ -72,30 +72,30 @@ def command(
 def _as_text(found: object, quotes: dict[str, str], lang: str) -> str:
     from kg.about import About
     from kg.table import one_line
-    from kg.vocab import compact
+    from kg.vocab import PREFIXES, compact
 
     assert isinstance(found, About)
     thing = found.thing
     other = thing.label("zh" if lang == "en" else "en")
     lines = [
         f"{one_line(thing.label(lang))}  {one_line(other)}",
-        f"{compact(thing.iri)}  {thing.kind}",
+        f"{compact(thing.iri)}  {found.label(PREFIXES['ic'] + thing.kind)}",
     ]
     if thing.alts:
         lines.append(Words("又名 ", "also ").pick(lang) + one_line("；".join(thing.alts)))
     if thing.broader:
         lines.append(Words("属于 ", "part of ").pick(lang) + found.label(thing.broader))
-    lines.extend(Words("注 ", "note ").pick(lang) + one_line(n) for n in thing.notes)
     cited: list[str] = []
     if found.claims:
         lines.append("")
     for claim in found.claims:
-        words = [STATUS[claim.status].pick(lang) if claim.status in STATUS else claim.status]
+        domain = claim.origin == "domain"
+        words = [] if domain else [STATUS[claim.status].pick(lang)]
         if claim.level == "group":
             words.append(Words("组级", "group level").pick(lang))
         words.extend(found.label(r) for r in claim.roles)
         words.extend(claim.wordings)
-        if claim.origin == "domain":
+        if domain:
             words.append(
                 Words("行业常识：", "domain knowledge: ").pick(lang) + claim.basis.pick(lang)
             )
@@ -114,6 +114,9 @@ def _as_text(found: object, quotes: dict[str, str], lang: str) -> str:
             Words("下级 ", "narrower ").pick(lang)
             + "、".join(found.label(n) for n in found.narrower),
         ]
+    if thing.notes:
+        lines += ["", Words("阅读注记（英文）", "Reading notes").pick(lang)]
+        lines += ["  " + one_line(n) for n in thing.notes]
     if cited:
         lines += ["", Words("原文", "Passages").pick(lang)]
         for source in dict.fromkeys(cited):

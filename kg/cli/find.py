@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import chosen_style, data_options, put, put_rows, row_options
-from kg.vocab import CLASSES, compact
+from kg.vocab import CLASSES, PREFIXES, compact
 from kg.words import Words
 
 HEAD = Words("名称,类别,代号,匹配,得分", "name,kind,key,match,score")
@@ -51,7 +51,8 @@ def command(
     from kg.names import find
     from kg.table import as_json
 
-    hits = find(open_graph(data, store), text, limit, kinds)
+    graph = open_graph(data, store)
+    hits = find(graph, text, limit, kinds)
     if chosen_style(style, output) == "json":
         put(
             as_json([
@@ -68,10 +69,12 @@ def command(
             output,
         )
     elif hits:
+        named = {PREFIXES["ic"] + h.kind for h in hits}
+        classes = {k: k for k in named} | graph.labels(sorted(named), lang)
         rows = [
             [
                 h.label_en if lang == "en" else h.label,
-                h.kind,
+                classes[PREFIXES["ic"] + h.kind],
                 compact(h.iri),
                 f"{h.reason(lang)} {h.matched}"
                 if h.why not in ("exact", "english")

@@ -22,7 +22,7 @@ from kg.paint import (
     style_sheet,
     vis_bundle,
 )
-from kg.vocab import page_of
+from kg.vocab import page_of, reading_rank
 
 
 def edges(chain: Chain, spots: list[Spot], facts: Facts, words: Words) -> list[dict[str, Any]]:
@@ -172,6 +172,7 @@ def panel(facts: Facts, words: Words, iri: str, chain: Chain | None, root: str) 
     thing = facts.things[iri]
     node = chain.nodes.get(iri) if chain else None
     claims = [*facts.outgoing.get(iri, []), *facts.incoming.get(iri, [])]
+    claims.sort(key=lambda c: reading_rank(c.name))
     return {
         "label": thing.label(words.lang),
         "other": words.other(thing),

@@ -8,31 +8,7 @@ from kg.chain import STAGE_WORDS
 from kg.facts import Figure
 from kg.site.atlas import Atlas
 from kg.site.render import render
-from kg.vocab import PREFIXES
-
-# What an officer looks for first: who is in it, then who works on it, then what it is tied to; wishes come last.
-_FIRST = {
-    name: n
-    for n, name in enumerate((
-        "leads",
-        "makes",
-        "activeIn",
-        "develops",
-        "builds",
-        "carries",
-        "partnersWith",
-        "serves",
-        "carrierOf",
-        "locatedIn",
-        "partOf",
-        "feedsInto",
-        "usedIn",
-        "treats",
-        "uses",
-        "recognisedAs",
-        "won",
-    ))
-}
+from kg.vocab import PREFIXES, reading_rank
 
 
 def entity_page(atlas: Atlas, iri: str) -> str:
@@ -42,7 +18,7 @@ def entity_page(atlas: Atlas, iri: str) -> str:
     groups: dict[str, list[dict[str, Any]]] = {}
     quoted: set[str] = set()
     for out, claims in ((True, facts.outgoing.get(iri, [])), (False, facts.incoming.get(iri, []))):
-        for claim in sorted(claims, key=lambda c: _FIRST.get(c.name, len(_FIRST))):
+        for claim in sorted(claims, key=lambda c: reading_rank(c.name)):
             relation, label, href, status, detail, _ = words.fact(claim, iri, root)
             entry = {
                 "id": claim.id + ("" if out else "-in"),

@@ -12,7 +12,7 @@
     var out = { id: n.id, label: n.label, shape: "box", fixed: true, x: tall() ? n.px : n.x, y: tall() ? n.py : n.y,
       color: { background: n.color.background, border: n.color.border, highlight: { background: color("mark"), border: color("ink") }, hover: { background: color("mark"), border: n.color.border } },
       shapeProperties: { borderDashes: n.presence === "possible" ? [6, 4] : n.presence === "unseen" ? [2, 3] : false },
-      opacity: dim ? 0.22 : 1, font: { color: n.family === "segment" || n.role === "stage" ? color("ink") : color("ink") } };
+      opacity: dim ? 0.14 : 1, font: { color: n.family === "segment" || n.role === "stage" ? color("ink") : color("ink") } };
     if (n.role === "stage") { out.color = { background: color("brand"), border: color("brand") }; out.font = { color: color("brand-ink"), size: 18 }; out.hidden = tall(); }
     if (n.role === "segment") out.font = { color: color("ink"), size: 16 };
     return out;
@@ -54,8 +54,17 @@
     paint();
     if (id) {
       net.selectNodes([id]);
-      if (focus) net.focus(id, { scale: Math.max(net.getScale(), 0.7), animation: false });
       window.atlasPanel.open(id, holder);
+      if (focus) net.focus(id, { scale: Math.max(net.getScale(), 0.7), animation: false });
+      // The panel must not lie on the node it tells of.
+      var seen = holder.getBoundingClientRect(), cover = document.getElementById("panel").getBoundingClientRect();
+      var dot = net.canvasToDOM(net.getPosition(id)), x = seen.left + dot.x, y = seen.top + dot.y;
+      if (x > cover.left - 80 && y > cover.top - 40 && y < cover.bottom) {
+        var view = net.getViewPosition(), scale = net.getScale();
+        if (cover.left < 80) view.y += (y - seen.top - 60) / scale;
+        else view.x += (x - cover.left + 120) / scale;
+        net.moveTo({ position: view, scale: scale, animation: false });
+      }
     } else net.unselectAll();
   }
   function fit() {
