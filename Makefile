@@ -48,9 +48,10 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	touch $@
 
-# The browser tests need Chromium and a Chinese font; on Debian they are installed when they are missing.
+# The browser tests need Chromium, a Chinese font, pdfinfo, and libatomic for playwright's Node: on Debian they are
+# installed when they are missing.
 system:
-	@if command -v apt-get >/dev/null && { ! command -v chromium >/dev/null || ! command -v pdfinfo >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q .; }; then \
+	@if command -v apt-get >/dev/null && { ! command -v chromium >/dev/null || ! command -v pdfinfo >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q . || ! ldconfig -p | grep -q libatomic; }; then \
 	  as=""; [ "$$(id -u)" = 0 ] || as=sudo; \
-	  $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk poppler-utils; \
+	  $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk libatomic1 poppler-utils; \
 	fi
