@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.citation import Passage
@@ -10,7 +11,7 @@ from kg.vocab import PREFIXES, claim_id
 from kg.words import Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Thing:
     """A named thing. `kind` is its class (local name of the ic: vocabulary), `kinds` its finer sorts (IRIs).
 
@@ -40,7 +41,7 @@ class Thing:
 NO_WORDS = Words("", "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One statement with how sure it is and where it stands.
 
@@ -77,7 +78,12 @@ class Claim:
         return self.predicate.rpartition("#")[2]
 
 
-@dataclass(frozen=True)
+def unique(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """`claims` each once, in their order. By identity: hashing twelve fields costs more than most rules do."""
+    return tuple({id(c): c for c in claims}.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One value of an indicator: `printed` as in the source, `figure` "measured", "target" or "expected"."""
 
@@ -91,6 +97,15 @@ class Figure:
     figure: str
     bound: str
     sources: tuple[str, ...]
+
+
+# Chapter → how many claims cite it, and the first place in it.
+_Count = dict[str, tuple[int, int]]
+
+
+def _add(count: _Count, chapter: str, n: int, start: int) -> None:
+    before, first = count.get(chapter, (0, start))
+    count[chapter] = before + n, min(first, start)
 
 
 @dataclass
@@ -117,29 +132,78 @@ class Facts:
         return self._first.get(iri, 1 << 30), iri
 
     def __post_init__(self) -> None:
-        first: dict[str, int] = {}
+        cited = {c.sources for c in self.claims} | {f.sources for f in self.figures}
+        places = {sources: self.place(sources) for sources in cited}
         self.claims.sort(
-            key=lambda c: (self.place(c.sources), c.subject, c.predicate, c.object, c.status)
+            key=lambda c: (places[c.sources], c.subject, c.predicate, c.object, c.status)
         )
-        out, into = defaultdict(list), defaultdict(list)
+        first: dict[str, int] = {}
+        out: dict[str, list[Claim]] = {}
+        into: dict[str, list[Claim]] = {}
         for claim in self.claims:
-            out[claim.subject].append(claim)
-            into[claim.object].append(claim)
-            at = self.place(claim.sources)
-            for iri in (claim.subject, claim.object):
-                first[iri] = min(at, first.get(iri, 1 << 30))
+            at = places[claim.sources]
+            for side, iri in ((out, claim.subject), (into, claim.object)):
+                # A list of one takes less room than one that has grown to one: most firms have one claim.
+                if beside := side.get(iri):
+                    beside.append(claim)
+                else:
+                    side[iri] = [claim]
+                # The claims come in the order of the text: the first one is the earliest.
+                first.setdefault(iri, at)
         for figure in self.figures:
-            at = self.place(figure.sources)
+            at = places[figure.sources]
             first[figure.indicator] = min(at, first.get(figure.indicator, 1 << 30))
         self._first = first
-        self.outgoing, self.incoming = dict(out), dict(into)
+        self.outgoing, self.incoming = out, into
         below = defaultdict(list)
         for thing in self.things.values():
             if thing.broader:
                 below[thing.broader].append(thing.iri)
-        self.children = dict(below)
-        home = {i: self.home(i)[0] for parts in below.values() for i in parts}
+        home = self._homes(below)
         self.children = {k: sorted(v, key=lambda i: (home[i], i)) for k, v in below.items()}
+
+    def _homes(self, below: dict[str, list[str]]) -> dict[str, int]:
+        """The first place of `home` for all nodes in `below`: each counts its own claims and hands them up."""
+        chapters = self._chapters()
+        counts: dict[str, _Count] = {i: {} for parts in below.values() for i in parts}
+        for iri, count in counts.items():
+            for claim in (*self.outgoing.get(iri, ()), *self.incoming.get(iri, ())):
+                for source in claim.sources:
+                    if source in chapters:
+                        chapter, start = chapters[source]
+                        _add(count, chapter, 1, start)
+        waiting = {i: len(below.get(i, ())) for i in counts}
+        ready = [i for i, n in waiting.items() if not n]
+        while ready:
+            iri = ready.pop()
+            up = self.things[iri].broader
+            if up not in counts:
+                continue
+            for chapter, (n, start) in counts[iri].items():
+                _add(counts[up], chapter, n, start)
+            waiting[up] -= 1
+            if not waiting[up]:
+                ready.append(up)
+        # What still waits goes round in circles, where each lies below each.
+        turning = {i for i, n in waiting.items() if n}
+        while turning:
+            circle = [turning.pop()]
+            while (up := self.things[circle[-1]].broader) != circle[0]:
+                circle.append(up)
+            turning.difference_update(circle)
+            whole: _Count = {}
+            for member in circle:
+                for chapter, (n, start) in counts[member].items():
+                    _add(whole, chapter, n, start)
+            counts.update(dict.fromkeys(circle, whole))
+        return {
+            iri: max(count.values(), key=lambda c: (c[0], -c[1]), default=(0, 1 << 30))[1]
+            for iri, count in counts.items()
+        }
+
+    def _chapters(self) -> dict[str, tuple[str, int]]:
+        """The chapter of every passage, and where the passage begins."""
+        return {i: (p.label.partition("章")[0], p.start) for i, p in self.passages.items()}
 
     def home(self, iri: str) -> tuple[int, int]:
         """Where in the text a node is at home: first and middle place in the chapter that speaks most of it.
