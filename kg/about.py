@@ -7,9 +7,9 @@ from typing import Any
 
 from kg.citation import Document, Passage
 from kg.errors import KgError
-from kg.facts import Claim, Figure, Thing, read_claims, read_figures, read_things
+from kg.facts import Claim, Figure, Thing, claim_json, read_claims, read_figures, read_things
 from kg.graph import Graph
-from kg.vocab import PREFIXES, compact, reading_rank
+from kg.vocab import PREFIXES, reading_rank
 from kg.words import Words
 
 
@@ -49,25 +49,7 @@ class About:
             "stage": thing.stage or None,
             "notes": list(thing.notes),
             "narrower": self.narrower,
-            "claims": [
-                {
-                    "id": c.id,
-                    "subject": c.subject,
-                    "subject_label": self.label(c.subject),
-                    "predicate": compact(c.predicate),
-                    "predicate_label": self.label(c.predicate),
-                    "object": c.object,
-                    "object_label": self.label(c.object),
-                    "status": c.status,
-                    "level": c.level,
-                    "verb": list(c.wordings),
-                    "role": [self.label(r) for r in c.roles],
-                    "origin": c.origin or "plan",
-                    "basis": {"zh": c.basis.zh, "en": c.basis.en} if c.origin else None,
-                    "citation": [self._cite(s) for s in c.sources if s in self.passages],
-                }
-                for c in self.claims
-            ],
+            "claims": [claim_json(c, self.label, self.passages, self.lang) for c in self.claims],
             "figures": [
                 {
                     "indicator": f.indicator,
@@ -78,20 +60,12 @@ class About:
                     "unit": f.unit,
                     "kind": f.figure,
                     "bound": f.bound,
-                    "citation": [self._cite(s) for s in f.sources if s in self.passages],
+                    "citation": [
+                        self.passages[s].as_json(self.lang) for s in f.sources if s in self.passages
+                    ],
                 }
                 for f in self.figures
             ],
-        }
-
-    def _cite(self, source: str) -> dict[str, Any]:
-        passage = self.passages[source]
-        return {
-            "iri": source,
-            "place": passage.label_en if self.lang == "en" else passage.label,
-            "start": passage.start,
-            "end": passage.end,
-            "sha256": passage.sha256,
         }
 
 

@@ -31,6 +31,20 @@ class Passage:
     end: int
     sha256: str
 
+    def place(self, lang: str) -> str:
+        """The place in words."""
+        return self.label_en if lang == "en" else self.label
+
+    def as_json(self, lang: str) -> dict[str, str | int]:
+        """The documented form of a citation: iri, place, start, end, sha256."""
+        return {
+            "iri": self.iri,
+            "place": self.place(lang),
+            "start": self.start,
+            "end": self.end,
+            "sha256": self.sha256,
+        }
+
 
 @dataclass(frozen=True)
 class Anchor:

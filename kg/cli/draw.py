@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import data_options, put, say
+from kg.cli.days import today_of, today_option
+from kg.cli.options import data_options, put, say, workspace_option
 from kg.words import Words
 
 
@@ -24,13 +25,23 @@ from kg.words import Words
     show_default=True,
     help="最多画多少个节点 nodes drawn at most",
 )
+@today_option
+@workspace_option
 @data_options
 def command(
-    name: str, output: Path, limit: int, data: str | None, store: str | None, lang: str
+    name: str,
+    output: Path,
+    limit: int,
+    today: str | None,
+    workspace: Path,
+    data: str | None,
+    store: str | None,
+    lang: str,
 ) -> None:
     """把一个产业或环节画成交互网页（pyvis，单个文件，不需要网络）。
 
-    Draws an industry or a segment as one self-contained page: rows are segments, columns stages.
+    Draws an industry or a segment as one self-contained page: rows are segments, columns stages. Checks recorded with
+    kg confirm count where they are valid.
     """
     from kg.chain import build
     from kg.draw import page
@@ -38,11 +49,17 @@ def command(
     from kg.names import resolve
     from kg.site.atlas import Atlas
     from kg.site.pages import graph_context
+    from kg.statements import read_statements
 
+    when = today_of(today)
     graph = open_graph(data, store)
     iri = resolve(graph, name)
-    atlas = Atlas(graph, lang)
-    chain = build(atlas.facts, iri)
+    statements, faults = read_statements(workspace)
+    for fault in faults:
+        say(f"{fault.place}：{fault.what.pick(lang)} {fault.next_step.pick(lang)}")
+    valid = [s for s in statements if s.valid(when)]
+    atlas = Atlas(graph, lang, None, statements, when)
+    chain = build(atlas.facts, iri, valid)
     put(
         page(chain, atlas.facts, lang, atlas.labels, graph_context(atlas, chain, ""), True, limit),
         output,

@@ -16,17 +16,26 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "check",
         "核对图谱与引文 · Check the graph, its citations and its coverage of the plan",
     ),
+    "confirm": (
+        "confirm",
+        "记录一次核查：确认无，或有 · Record a check: nobody is there, or a firm is",
+    ),
+    "close": ("close", "补几环可从 A 通到 B · The fewest links from A to B"),
+    "compare": ("compare", "与留存的清单相比有何变化 · What changed since a snapshot"),
     "draw": ("draw", "画一条产业链（pyvis）· Draw a chain as an interactive page"),
     "export": (
         "export",
         "导出整个图谱 · Export the graph (ttl, trig, nt, jsonld, graphml, gexf, csv)",
     ),
     "find": ("find", "按名称、拼音或英文查找 · Find a thing by name, pinyin or English"),
+    "gap": ("gap", "一个缺口的全卡 · The whole card of one gap"),
+    "gaps": ("gaps", "链上缺什么 · What the chains lack"),
     "query": ("query", "预设问题 · The catalogue of ready questions"),
     "site": ("site", "生成全部网页 · Build the pages of the atlas"),
     "source": ("source", "挂接规划原文 · Tell where your copy of the plan lies"),
     "sparql": ("sparql", "运行 SPARQL 文件 · Run your own SPARQL"),
     "tidy": ("tidy", "整理数据文件的格式 · Put the Turtle files into their one order"),
+    "what-if": ("what_if", "假设少一家或多一家企业 · Without a firm, or with one more"),
 }
 
 
@@ -56,6 +65,7 @@ EXAMPLES = """\b
   kg find 铝箔
   kg about 东阳光
   kg query firms-of-chain --chain 先进材料
+  kg gaps 先进材料
   kg draw 先进材料 -o chain.html
   kg site -o site
 """

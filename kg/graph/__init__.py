@@ -6,7 +6,7 @@ Whatever lies behind, a `Graph` answers the same SPARQL 1.1 with pyoxigraph's re
 from __future__ import annotations
 
 from kg.graph.compiled import open_compiled
-from kg.graph.files import data_files, load_files
+from kg.graph.files import data_files, load_files, load_snapshot
 from kg.graph.remote import RemoteGraph
 from kg.graph.seam import Graph, LocalGraph, Term
 
@@ -17,6 +17,7 @@ __all__ = [
     "Term",
     "data_files",
     "load_files",
+    "load_snapshot",
     "open_compiled",
     "open_graph",
 ]

@@ -44,10 +44,22 @@ def data_files(folder: str | Path | None = None) -> list[Path]:
     return found
 
 
-def load_into(store: ox.Store, path: Path) -> None:
-    """The triples of one Turtle file are in `store`, or KgError with line and column and nothing is."""
+def load_into(
+    store: ox.Store,
+    path: Path,
+    form: ox.RdfFormat = ox.RdfFormat.TURTLE,
+    one_graph: bool = False,
+) -> None:
+    """The triples of one file are in `store`, or KgError with line and column and nothing is.
+
+    With `one_graph` those of its named graphs go into the default graph.
+    """
     try:
-        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
+        if one_graph and form in (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS):
+            quads = list(ox.parse(path=str(path), format=form))
+            store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+        else:
+            store.bulk_load(path=str(path), format=form)
     except SyntaxError as fault:
         where = f"{path}:{fault.lineno}:{fault.offset}" if fault.lineno else str(path)
         why = " ".join(str(fault.msg).split())
@@ -74,3 +86,32 @@ def load_files(paths: list[Path]) -> LocalGraph:
     for path in paths:
         load_into(store, path)
     return LocalGraph(store, ", ".join(str(p) for p in paths))
+
+
+SNAPSHOTS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+}
+
+
+def load_snapshot(path: Path) -> LocalGraph:
+    """A graph in memory with all triples of an exported file, or of the Turtle files of a folder.
+
+    Named graphs become part of the one graph. KgError when it is missing, of another kind, or does not parse.
+    """
+    if path.is_dir():
+        return load_files(data_files(path))
+    if path.suffix.lower() not in SNAPSHOTS:
+        known = "、".join(SNAPSHOTS)
+        raise KgError(
+            Words(f"不认识的留存文件：{path}。", f"Unknown kind of snapshot: {path}."),
+            Words(
+                f"可用：.json、{known} 或数据文件夹。",
+                f"Use .json, {known.replace('、', ', ')} or a data folder.",
+            ),
+        )
+    store = ox.Store()
+    load_into(store, path, SNAPSHOTS[path.suffix.lower()], one_graph=True)
+    return LocalGraph(store, str(path))

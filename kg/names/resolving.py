@@ -34,6 +34,8 @@ def resolve(graph: Graph, text: str, kinds: tuple[str, ...] = ()) -> str:
             return fits[0].iri
         if fits:
             raise _ambiguous(text, fits)
+    if kinds and (other := [h for h in find(graph, text, limit=8) if h.why in CERTAIN]):
+        raise _of_other_kind(graph, text, other[0], kinds)
     raise _unknown(text, hits)
 
 
@@ -116,6 +118,22 @@ def _ambiguous(text: str, hits: list[Hit]) -> KgError:
         Words(
             "请写全称，或用括号中的代号。",
             "Use the full name, or the key in brackets.",
+        ),
+    )
+
+
+def _of_other_kind(graph: Graph, text: str, hit: Hit, kinds: tuple[str, ...]) -> KgError:
+    iris = [PREFIXES["ic"] + k for k in (hit.kind, *kinds)]
+    zh, en = (graph.labels(iris, lang) for lang in ("zh", "en"))
+    needed = Words(*(s.join(g.get(i, i) for i in iris[1:]) for s, g in (("、", zh), (", ", en))))
+    return KgError(
+        Words(
+            f"“{text}”是{zh.get(iris[0], hit.kind)}，这里需要：{needed.zh}。",
+            f'"{text}" is of kind {en.get(iris[0], hit.kind)}; needed here: {needed.en}.',
+        ),
+        Words(
+            f"请换一个名称；kg about {text} 说明它是什么。",
+            f"Give another name; kg about {text} tells what it is.",
         ),
     )
 

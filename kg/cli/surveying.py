@@ -1,0 +1,136 @@
+"""What the gap commands share: their options, the survey they start from, and how problems are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.cli.days import today_of, today_option
+from kg.cli.options import data_options, say, workspace_option
+from kg.errors import KgError
+from kg.words import Words
+
+if TYPE_CHECKING:
+    from kg.gaps import Gap, Survey
+    from kg.gaps.telling import Teller
+    from kg.graph import Graph
+
+CHAIN_KINDS = ("Industry", "Segment", "Product", "Technology", "Service")
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def survey_options(command: F) -> F:
+    """Adds --plan-only, --seed, --weights, --today, --workspace, --data, --store and --lang."""
+    for option in (
+        data_options,
+        workspace_option,
+        today_option,
+        click.option(
+            "--seed", type=int, default=0, show_default=True, help="抽样的种子 seed of the draws"
+        ),
+        click.option(
+            "--weights",
+            metavar="K=V,…",
+            help="先后准则的权重，合计为 1 weights of value, feasibility, declared, evidence; they sum to 1",
+        ),
+        click.option(
+            "--plan-only",
+            is_flag=True,
+            help="不用行业常识的供给关系 leave out supply edges of domain knowledge",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def weights_of(text: str | None) -> dict[str, float]:
+    """The weights in `text` ("value=0.4,feasibility=0.6"). KgError when it cannot be read or they do not sum to 1."""
+    from kg.gaps.priority import check_weights
+
+    found: dict[str, float] = {}
+    for part in (text or "").replace("，", ",").split(","):
+        name, equals, value = part.partition("=")
+        if not part.strip():
+            continue
+        try:
+            if not equals:
+                raise ValueError
+            found[name.strip()] = float(value)
+        except ValueError:
+            raise KgError(
+                Words(f"无法读取权重“{part}”。", f'Cannot read the weight "{part}".'),
+                Words(
+                    "写成 --weights value=0.4,feasibility=0.3,declared=0.2,evidence=0.1。",
+                    "Write --weights value=0.4,feasibility=0.3,declared=0.2,evidence=0.1.",
+                ),
+            ) from None
+    if found:
+        check_weights(found)
+    return found
+
+
+def survey_of(
+    chains: Sequence[str],
+    everything: bool,
+    plan_only: bool,
+    weights: str | None,
+    seed: int,
+    today: str | None,
+    workspace: Path,
+    data: str | None,
+    store: str | None,
+    lang: str,
+) -> tuple[Graph, Survey, Teller]:
+    """The survey that the options ask for: of the named chains or parts of them, else of the "3+3", else (or with --all) of all."""
+    from kg.chain import industries
+    from kg.gaps import RULES, open_survey
+    from kg.gaps.telling import Teller
+    from kg.graph import open_graph
+    from kg.names import resolve
+    from kg.statements import read_statements
+
+    given = weights_of(weights)
+    when = today_of(today)
+    graph = open_graph(data, store)
+    named = [resolve(graph, c, CHAIN_KINDS) for c in chains]
+    statements, faults = read_statements(workspace)
+    for fault in faults:
+        say(f"{fault.place}：{fault.what.pick(lang)} {fault.next_step.pick(lang)}")
+    survey = open_survey(graph, when, statements, plan_only=plan_only, weights=given, seed=seed)
+    if named:
+        tops = {survey.chain_of.get(i, i) for i in named}
+        survey.scope = frozenset(tops)
+        # A segment or a node means the part of its chain at and below it.
+        parts = [i for i in named if i not in tops]
+        whole = [i for i in named if i in tops]
+        survey.within = frozenset(
+            j for i in (*parts, *(whole if parts else ())) for j in (i, *survey.facts.below(i))
+        )
+    elif not everything:
+        survey.scope = frozenset(i.iri for i in industries(survey.facts, core=True))
+    return graph, survey, Teller(survey, RULES, terms(graph, survey, lang), lang)
+
+
+def terms(graph: Graph, survey: Survey, lang: str) -> dict[str, str]:
+    """Labels of the predicates and roles of all claims."""
+    wanted = {c.predicate for c in survey.facts.claims}
+    wanted |= {r for c in survey.facts.claims for r in c.roles}
+    return graph.labels(sorted(wanted), lang)
+
+
+def tell_problems(graph: Graph, survey: Survey, lang: str, quiet: bool = False) -> int:
+    """Tells on stderr what is wrong with the data, and returns how many warnings there are."""
+    from kg.gaps import problems
+
+    found = problems(survey, graph)
+    for problem in found:
+        say(f"{problem.what.pick(lang)} {problem.next_step.pick(lang)}", quiet)
+    return sum(p.level == "warning" for p in found)
+
+
+def told(teller: Teller, gaps: Sequence[Gap]) -> list[dict[str, Any]]:
+    """Findings as documented JSON."""
+    return [teller.gap(g) for g in gaps]

@@ -1,0 +1,118 @@
+"""kg what-if: what would change in the findings if a firm left, or came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.changes import put_changes
+from kg.cli.options import row_options, say
+from kg.cli.surveying import survey_of, survey_options, told
+from kg.errors import KgError
+from kg.words import Words
+
+KINDS = ("Product", "Technology", "Service")
+
+
+@click.command(
+    "what-if",
+    epilog="""\b
+例 Examples:
+  kg what-if --without 东阳光
+  kg what-if --with 高精度铜带=某铜业公司
+  kg what-if --without 韶钢 --with 特种钢材料=某特钢公司 --format json""",
+)
+@click.option(
+    "--without", multiple=True, metavar="FIRM", help="假设没有它（可多次）suppose it is not there"
+)
+@click.option(
+    "--with",
+    "with_",
+    multiple=True,
+    metavar="NODE=FIRM",
+    help="假设它在该节点（可多次）suppose it is in the node",
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="包括“3+3”以外的领域 the further fields too"
+)
+@row_options
+@survey_options
+def command(
+    without: tuple[str, ...],
+    with_: tuple[str, ...],
+    everything: bool,
+    style: str | None,
+    output: Path | None,
+    plan_only: bool,
+    weights: str | None,
+    seed: int,
+    today: str | None,
+    workspace: Path,
+    data: str | None,
+    store: str | None,
+    lang: str,
+) -> None:
+    """假设少一家或多一家企业，发现会怎样变。
+
+    What would change in the findings without a firm, or with a firm in a node. Nothing is written anywhere.
+    """
+    from kg.gaps import findings
+    from kg.gaps.comparing import spans_of
+    from kg.gaps.supposing import suppose
+    from kg.names import CERTAIN, find, resolve
+
+    if not without and not with_:
+        raise KgError(
+            Words("没有假设。", "Nothing is supposed."),
+            Words(
+                "请用 --without 企业 或 --with 节点=企业。",
+                "Use --without FIRM or --with NODE=FIRM.",
+            ),
+        )
+    graph, survey, teller = survey_of(
+        (), everything, plan_only, weights, seed, today, workspace, data, store, lang
+    )
+    gone = [
+        resolve(
+            graph,
+            name,
+            ("Firm", "Group", "Hospital", "Organisation", "Institute", "Platform", "University"),
+        )
+        for name in without
+    ]
+    come: list[tuple[str, str]] = []
+    for pair in with_:
+        name, equals, firm = pair.replace("＝", "=").partition("=")
+        if not equals or not firm.strip() or not name.strip():
+            raise KgError(
+                Words(f"无法读取“{pair}”。", f'Cannot read "{pair}".'),
+                Words("写成 --with 节点=企业。", "Write --with NODE=FIRM."),
+            )
+        node = resolve(graph, name.strip(), KINDS)
+        if node not in survey.nodes:
+            raise KgError(
+                Words(
+                    f"“{teller.label(node)}”不在任何一条链上。",
+                    f'"{teller.label(node)}" is in no chain.',
+                ),
+                Words(
+                    "请给出链上的产品、技术或服务。",
+                    "Name a product, technology or service of a chain.",
+                ),
+            )
+        known = [h for h in find(graph, firm.strip()) if h.why in CERTAIN]
+        if len(known) == 1:
+            come.append((node, known[0].iri))
+        else:
+            come.append((node, firm.strip()))
+            said = Words(
+                f"图谱中没有“{firm.strip()}”，按新企业假设。",
+                f'The graph has no "{firm.strip()}": it is taken for a new firm.',
+            )
+            say(said.pick(lang))
+    then = suppose(survey, gone, come)
+    before = told(teller, findings(survey))
+    after = told(teller.about(then), findings(then))
+    both = spans_of(survey), spans_of(then)
+    put_changes(before, after, both, teller, style, output, "what-if")

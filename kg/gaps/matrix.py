@@ -1,0 +1,113 @@
+"""Rule i: each declared target against what stands behind it: firm, platform, park, talent or policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.chain import Node
+from kg.facts import Claim, unique
+from kg.gaps.finding import Gap, Interval, Rule
+from kg.gaps.survey import Survey
+from kg.gaps.wishes import WISH_WORDS, wish
+from kg.words import Words
+
+COLUMNS: dict[str, Words] = {
+    "firm": Words("企业", "firm"),
+    "platform": Words("平台", "platform"),
+    "park": Words("园区", "park"),
+    "backing": Words("人才与政策", "talent and policy"),
+}
+LEGS = Words("类支撑有依据", "kinds of support have evidence")
+_BACKING = ("Policy", "Programme", "Talent", "Fund", "Mechanism", "Award")
+
+
+def find(survey: Survey) -> Iterable[Gap]:
+    """每个声明的目标（节点以动词提出）逐列看依据：企业、平台、园区、人才与政策。确定口径：现有且直接写到该节点；可能口径：写到其组，或
+    在建、规划的也计。四列都没有依据的，是规划还没有落脚点的地方。
+
+    Each declared target (a node with a verb) against its evidence: firm, platform, park, talent and policy. Certain:
+    existing and tied to this very node; possible: tied to its group, or underway or planned, too. Where all four are
+    empty, the plan has no legs yet.
+    """
+    for industry, chain in survey.selected.items():
+        for node in chain.leaves():
+            verb, wishes = wish(node)
+            if not verb:
+                continue
+            cells = evidence(survey, node)
+            sure = sum(state == "present" for state, _ in cells.values())
+            maybe = sum(state != "" for state, _ in cells.values())
+            empty = [k for k, (state, _) in cells.items() if not state]
+            label = node.thing
+            zh = "、".join(COLUMNS[k].zh for k in empty) or "无"
+            en = ", ".join(COLUMNS[k].en for k in empty) or "none"
+            yield Gap(
+                "i",
+                industry,
+                node.iri,
+                node.presence,
+                "",
+                Interval(sure, maybe, len(COLUMNS), LEGS),
+                Words(
+                    f"目标“{label.label('zh')}”（{WISH_WORDS[verb].zh}）未见依据的列：{zh}。",
+                    f'Target "{label.label("en")}" ({WISH_WORDS[verb].en}): columns without evidence: {en}.',
+                ),
+                Words(
+                    "来源写明空列中的企业、平台、园区或政策。",
+                    "A source that names a firm, platform, park or policy in an empty column.",
+                ),
+                Words(
+                    "按空列逐项核对：企业名录、平台名录、园区产业方向、人才与资金政策。",
+                    "Go through the empty columns: lists of firms and platforms, park directions, talent and fund policies.",
+                ),
+                unique([*wishes, *(c for _, cs in cells.values() for c in cs)]),
+                details={
+                    "verb": verb,
+                    "cells": {
+                        k: {
+                            "state": state or "none",
+                            "actors": list(dict.fromkeys(c.subject for c in cs)),
+                        }
+                        for k, (state, cs) in cells.items()
+                    },
+                    "no_legs": maybe == 0,
+                },
+            )
+
+
+def evidence(survey: Survey, node: Node) -> dict[str, tuple[str, list[Claim]]]:
+    """Per column "present", "possible" or "", with the claims behind it."""
+    things = survey.facts.things
+    found: dict[str, tuple[str, list[Claim]]] = {
+        "firm": (
+            node.presence if node.presence in ("present", "possible") else "",
+            [*node.present, *node.possible],
+        )
+    }
+    rows: dict[str, list[tuple[bool, Claim]]] = {k: [] for k in COLUMNS if k != "firm"}
+    for at in (node.iri, *survey.facts.ancestors(node.iri)):
+        if at in survey.chains:
+            continue
+        for claim in survey.facts.incoming.get(at, ()):
+            who = things.get(claim.subject)
+            if who is None or claim.name in ("plans", "feedsInto", "usedIn", "lacks"):
+                continue
+            column = {"Platform": "platform", "Park": "park"}.get(who.kind)
+            if who.kind in _BACKING:
+                column = "backing"
+            if column:
+                certain = claim.status == "existing" and at == node.iri and not who.generic
+                rows[column].append((certain, claim))
+    for column, pairs in rows.items():
+        state = "present" if any(sure for sure, _ in pairs) else "possible" if pairs else ""
+        found[column] = (state, [c for _, c in pairs])
+    return found
+
+
+RULE = Rule(
+    "i",
+    "evidence",
+    Words("规划与依据", "plan against evidence"),
+    Words("规划哪里还没有落脚点", "where the plan has no legs yet"),
+    find,
+)
