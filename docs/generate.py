@@ -46,7 +46,9 @@ def commands() -> str:
         "`kg about --format json`: `iri, label, labels (zh, en, alt), kind, broader, stage, notes, narrower, "
         "claims, figures`; each claim has `id, subject, subject_label, predicate, predicate_label, object, "
         "object_label, status, level, verb, role, origin, basis, citation`; each citation `iri, place, start, end, "
-        "sha256` and, where the plan is attached, `text`. `kg check --format json`: `level, rule, place, what, next_step`.\n"
+        "sha256` and, where the plan is attached, `text`. `kg check --format json`: `level, rule, place, what, next_step`. "
+        "`kg query --format json` (the list): `name, summary, tags, parameters, columns, example`.\n\n"
+        "JSON Schema: [`docs/schemas/`](schemas/README.md).\n"
     )
     return "\n".join(parts)
 
