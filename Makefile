@@ -51,7 +51,7 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.run
 # The browser tests need Chromium, a Chinese font, pdfinfo, and libatomic for playwright's Node: on Debian they are
 # installed when they are missing.
 system:
-	@if command -v apt-get >/dev/null && { ! command -v chromium >/dev/null || ! command -v pdfinfo >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q . || ! ldconfig -p | grep -q libatomic; }; then \
+	@if command -v apt-get >/dev/null && { ! command -v chromium >/dev/null || ! command -v pdfinfo >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q . || ! PATH="$$PATH:/usr/sbin:/sbin" ldconfig -p | grep -q libatomic; }; then \
 	  as=""; [ "$$(id -u)" = 0 ] || as=sudo; \
 	  $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk libatomic1 poppler-utils; \
 	fi

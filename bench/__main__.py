@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import gaps
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -135,9 +137,9 @@ def pages() -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
-    rows = [("figure", "reached", "goal"), *questions(), *processes(), *pages()]
+    rows = [("figure", "reached", "goal"), *questions(), *processes(), *pages(), *gaps.rows()]
     for name, reached, goal in rows:
-        print(f"{name:<62} {reached:>8}  {goal}", flush=True)
+        print(f"{name:<75} {reached:>8}  {goal}", flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,10 @@ from kg.graph import LocalGraph, data_files, load_files
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "graphs" / "tiny.ttl"
 TINY_TEXT = "甲厂做强铝箔。以乙厂、丙厂为依托，发展铝粉、银粉。引进矿石企业。"
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 PLAN = Path(os.environ.get("KG_PLAN", ROOT.parent / "shared" / "plan.txt"))
 
 
@@ -123,3 +129,71 @@ def kg(*words: str, cwd: Path | None = None, stdin: str | None = None, **env: st
         check=False,
     )
     return Ran(done)
+
+
+@pytest.fixture(scope="session")
+def site(graph: LocalGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the real data in Chinese."""
+    from kg.site import build
+
+    target = tmp_path_factory.mktemp("out") / "site"
+    build(graph, target, "zh")
+    return target
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "no Chromium: make test installs Debian's"
+    with sync_playwright() as play:
+        instance = play.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-first-run",
+            ],
+        )
+        yield instance
+        instance.close()
+
+
+class Opened:
+    """A page with everything it said and asked for."""
+
+    def __init__(self, browser: Any, url: str, size: tuple[int, int], scripts: bool = True) -> None:
+        self.context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts
+        )
+        self.page = self.context.new_page()
+        self.said: list[str] = []
+        self.outside: list[str] = []
+        self.page.on("console", lambda m: self.said.append(f"{m.type}: {m.text}"))
+        self.page.on("pageerror", lambda e: self.said.append(str(e)))
+        self.page.on(
+            "request",
+            lambda r: (
+                self.outside.append(r.url)
+                if not r.url.startswith(("file:", "data:", "blob:"))
+                else None
+            ),
+        )
+        self.page.goto(url)
+
+
+@pytest.fixture
+def opened(browser: Any, site: Path) -> Iterator[Callable[..., Opened]]:
+    """Opens a page of the site, or any address."""
+    contexts = []
+
+    def do(name: str, size: str = "desk", scripts: bool = True) -> Opened:
+        url = name if "://" in name else site.as_uri() + "/" + name
+        one = Opened(browser, url, SIZES[size], scripts)
+        contexts.append(one.context)
+        return one
+
+    yield do
+    for context in contexts:
+        context.close()

@@ -21,7 +21,7 @@ def test_the_readme_is_short_and_in_two_languages() -> None:
 
 @pytest.mark.parametrize("line", [c for c in COMMANDS if c.startswith("kg ")])
 def test_a_command_of_the_readme_works(line: str, tmp_path: Path) -> None:
-    ran = kg(*shlex.split(line)[1:], cwd=tmp_path)
+    ran = kg(*shlex.split(line)[1:], cwd=tmp_path, KG_WORKSPACE=str(tmp_path / "w"))
     assert ran.code == 0, ran.err
     assert ran.out or any(tmp_path.iterdir()) or "check" in line
 

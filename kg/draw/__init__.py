@@ -7,6 +7,7 @@ it gets its own template and environment.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kg.chain import WORDS, Chain
@@ -112,6 +113,20 @@ def network(chain: Chain, facts: Facts, lang: str, words: Words, limit: int = LI
     return picture
 
 
+class _Templates:
+    """The templates as pyvis asks for them, each with the names in `extra` besides those that pyvis hands over."""
+
+    def __init__(self, extra: dict[str, Any]) -> None:
+        self._extra = extra
+
+    def get_template(self, name: str) -> _Templates:
+        self._template = environment().get_template(name)
+        return self
+
+    def render(self, **names: Any) -> str:
+        return self._template.render(**names, **self._extra)
+
+
 def page(
     chain: Chain,
     facts: Facts,
@@ -124,16 +139,18 @@ def page(
     """The HTML page of the stage graph.
 
     `single`: everything in one file that can be mailed; otherwise scripts and styles are linked from the site.
-    `context` holds the template's other names (root, links).
+    `context` holds the template's other names (root, links), and as `more` what a panel says of a node besides.
     """
     words = Words(facts, lang, labels)
     picture = network(chain, facts, lang, words, limit)
     root = context.get("root", "")
+    context = dict(context)
+    more: Callable[[str], dict[str, str]] = context.pop("more", lambda iri: {})
     told = {}
     for node in picture.nodes:
         iri = node["id"].rpartition("|")[2]
         if iri in facts.things and node["role"] != "stage":
-            told[node["id"]] = panel(facts, words, iri, chain, root)
+            told[node["id"]] = panel(facts, words, iri, chain, root) | more(iri)
             if single:
                 # A file that is mailed alone has no pages beside it.
                 told[node["id"]]["href"] = ""
@@ -162,8 +179,7 @@ def page(
         **context,
     }
     # pyvis hands its template nodes and edges; everything else comes with the template itself.
-    picture.templateEnv = environment().overlay()
-    picture.templateEnv.globals = {**environment().globals, **extra}
+    picture.templateEnv = _Templates(extra)
     return str(picture.generate_html())
 
 

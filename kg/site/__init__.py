@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kg.citation import Document
 from kg.errors import KgError
+from kg.gaps.feasibility import Skills
 from kg.graph import Graph
 from kg.names import index_of
 from kg.paint import static, style_sheet, vis_bundle
 from kg.site.atlas import Atlas
+from kg.site.cards import card_page
 from kg.site.entity import entity_page
+from kg.site.evidence import evidence_page
+from kg.site.gaps import gap_files, gaps_page, gaps_script
+from kg.site.method import method_page
 from kg.site.pages import chain_page, graph_page, index_page, names_script
+from kg.statements import Statement
 from kg.words import Words
 
 # Written into every site, so that a folder is recognised as ours before it is replaced.
@@ -27,8 +35,12 @@ def build(
     lang: str,
     document: Document | None = None,
     progress: Callable[[int, int], None] = lambda done, all_: None,
+    statements: Sequence[Statement] = (),
+    today: date | None = None,
 ) -> int:
     """Writes all pages in `lang` to the folder `target` and returns their number.
+
+    `statements` are what staff checked; which of them hold is told by the day `today` (the machine's where None).
 
     A reader never sees half a site: it is built beside `target` and then put in its place. The same data gives the
     same bytes. With `document` the pages show the cited passages. KgError when `target` is a folder of something else.
@@ -48,7 +60,7 @@ def build(
             ),
             Words("请换一个空文件夹。", "Choose an empty folder."),
         )
-    atlas = Atlas(graph, lang, document)
+    atlas = Atlas(graph, lang, document, statements, today)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=target.parent, prefix=".site-"))
     try:
@@ -67,22 +79,41 @@ def _write_all(atlas: Atlas, graph: Graph, work: Path, progress: Callable[[int, 
         path.write_text(text, "utf-8", newline="\n")
 
     things = sorted(atlas.facts.things)
-    total = 1 + 2 * len(atlas.chains) + len(things)
+    total = 4 + 2 * len(atlas.chains) + len(things) + len(atlas.cards)
     put(MARK, "kg site\n")
     put("assets/atlas.css", style_sheet())
-    for name in ("panel.js", "matrix.js", "graph.js", "search.js"):
+    for name in (
+        "panel.js",
+        "matrix.js",
+        "graph.js",
+        "search.js",
+        "list.js",
+        "evidence.js",
+        "print.js",
+    ):
         put(f"assets/{name}", static(name))
     shutil.copyfile(vis_bundle(), work / "assets" / "vis-network.min.js")
     put("assets/names.js", names_script(atlas, index_of(graph)))
     put("index.html", index_page(atlas))
-    done = 1
+    put("gaps.html", gaps_page(atlas))
+    put("assets/gaps.js", gaps_script(atlas))
+    for name, content in gap_files(atlas).items():
+        (work / name).write_bytes(content)
+    put("evidence.html", evidence_page(atlas))
+    put("method.html", method_page(atlas))
+    done = 4
     for chain in atlas.chains.values():
         put(f"{atlas.chain_path(chain.industry.iri)}.html", chain_page(atlas, chain))
         put(f"{atlas.chain_path(chain.industry.iri)}-graph.html", graph_page(atlas, chain))
         done += 2
         progress(done, total)
-    for iri in things:
-        put(atlas.page(iri), entity_page(atlas, iri))
+    skills = Skills(atlas.survey)
+    rest = [
+        *((atlas.page(i), partial(entity_page, atlas, i)) for i in things),
+        *((atlas.card(i), partial(card_page, atlas, i, skills)) for i in atlas.cards),
+    ]
+    for name, page in rest:
+        put(name, page())
         done += 1
         if done % 100 == 0 or done == total:
             progress(done, total)

@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.chain import STAGE_WORDS
 from kg.facts import Figure
+from kg.gaps.survey import firm_iri
 from kg.site.atlas import Atlas
 from kg.site.render import render
 from kg.vocab import PREFIXES, reading_rank
@@ -47,7 +48,7 @@ def entity_page(atlas: Atlas, iri: str) -> str:
     for up in reversed(facts.ancestors(iri)):
         if up != home:
             crumbs.append({"label": words.label(up), "href": root + atlas.page(up)})
-    node = atlas.chains[home].nodes.get(iri) if home else None
+    node = atlas.survey.nodes.get(iri)
     details = [words.label(k) for k in thing.kinds]
     if node:
         details.insert(0, STAGE_WORDS[node.stage].pick(atlas.lang))
@@ -61,7 +62,25 @@ def entity_page(atlas: Atlas, iri: str) -> str:
         other=words.other(thing),
         kind=atlas.labels.get(PREFIXES["ic"] + thing.kind, thing.kind),
         presence=node.presence if node else "",
-        why=atlas.t[f"{node.presence}_means"] if node else "",
+        why=atlas.teller.means(iri),
+        position=atlas.position(iri),
+        checks=[
+            {
+                "word": atlas.presences[s.verdict],
+                "line": " · ".join(
+                    x
+                    for x in (
+                        s.checked_on.isoformat(),
+                        s.method,
+                        s.firm and atlas.name(firm_iri(s.firm)),
+                    )
+                    if x
+                ),
+                "until": s.valid_until.isoformat(),
+            }
+            for s in (node.checks if node else ())
+        ],
+        gap=root + atlas.card(iri) if atlas.card(iri) else "",
         alts=list(thing.alts),
         details=details,
         notes=list(thing.notes),

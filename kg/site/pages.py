@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from kg.chain import STAGE_WORDS, WORDS, Chain, Node
 from kg.draw import page as draw_page
 from kg.draw import panel
 from kg.facts import Claim, Figure
+from kg.gaps.survey import firm_iri
 from kg.names import fold
 from kg.paint import FAMILY
 from kg.site.atlas import Atlas
+from kg.site.gaps import rule_words
 from kg.site.render import render
 from kg.vocab import PREFIXES, STAGES, page_of
 
@@ -36,6 +39,8 @@ def index_page(atlas: Atlas) -> str:
             "claims": len(facts.claims),
             "passages": len({s for c in facts.claims for s in c.sources}),
         },
+        findings=len(atlas.gaps),
+        targets=sum(g.rule == "i" for g in atlas.gaps),
     )
 
 
@@ -60,6 +65,10 @@ def _card(atlas: Atlas, chain: Chain) -> dict[str, Any]:
         "low": low,
         "high": high,
         "leaves": leaves,
+        "key": atlas.key(chain.industry.iri),
+        "unseen": sum(n.presence == "unseen" for n in chain.leaves()),
+        "absent": sum(n.presence == "absent" for n in chain.leaves()),
+        "declared": atlas.tally(chain.industry.iri)["d"],
         "shares": [round(100 * low / leaves, 2), round(100 * (high - low) / leaves, 2)]
         if leaves
         else [0, 0],
@@ -113,6 +122,15 @@ def _chips(atlas: Atlas, claims: list[Claim], root: str) -> list[dict[str, Any]]
     return list(found.values())
 
 
+def _found(atlas: Atlas, nodes: list[Node], root: str) -> list[dict[str, Any]]:
+    """The firms that a check found at these very nodes."""
+    firms = {firm_iri(s.firm): s for n in nodes for s in n.checks if s.firm and s.scope == n.iri}
+    return [
+        {"label": atlas.name(i), "href": atlas.named(i, root), "family": "firm", "planned": False}
+        for i in firms
+    ]
+
+
 def chain_page(atlas: Atlas, chain: Chain) -> str:
     """The matrix of a chain: rows are segments, columns stages."""
     root = "../"
@@ -134,7 +152,7 @@ def chain_page(atlas: Atlas, chain: Chain) -> str:
             cells.append({
                 "stage": STAGE_WORDS[stage].pick(atlas.lang),
                 "nodes": [_node(atlas, chain, n, root) for n in nodes],
-                "firms": _chips(atlas, firms, root),
+                "firms": _chips(atlas, firms, root) + _found(atlas, nodes, root),
                 "helpers": _chips(atlas, helpers, root) if stage == "support" else [],
             })
         up = atlas.facts.things[segment].broader
@@ -152,6 +170,7 @@ def chain_page(atlas: Atlas, chain: Chain) -> str:
     low, high, leaves = chain.completeness()
     told = {
         n.iri.rpartition("/")[2]: panel(atlas.facts, atlas.words, n.iri, chain, root)
+        | atlas.node_words(n.iri, root)
         for n in chain.nodes.values()
     }
     return render(
@@ -168,7 +187,10 @@ def chain_page(atlas: Atlas, chain: Chain) -> str:
         low=low,
         high=high,
         leaves=leaves,
-        unseen=sum(n.presence == "unseen" for n in chain.nodes.values()),
+        gaps=sum(n.presence in ("unseen", "absent") for n in chain.nodes.values()),
+        rules=_rules(atlas, chain),
+        key=atlas.key(chain.industry.iri),
+        findings=atlas.tally(chain.industry.iri).total(),
         told=told,
     )
 
@@ -184,12 +206,27 @@ def _node(atlas: Atlas, chain: Chain, node: Node, root: str) -> dict[str, Any]:
         "child": node.thing.broader in chain.nodes
         and chain.nodes[node.thing.broader].stage == node.stage,
         "text": " ".join(dict.fromkeys(names)).lower(),
+        "rules": " ".join(atlas.rules_at.get(node.iri, ())),
+        "checked": _checked(node),
     }
+
+
+def _checked(node: Node) -> str:
+    """The day of the check by which a node is confirmed absent, "" for any other."""
+    if node.presence != "absent":
+        return ""
+    return max(c.checked_on for c in node.checks if c.verdict == "absent").isoformat()
+
+
+def _rules(atlas: Atlas, chain: Chain) -> list[dict[str, Any]]:
+    """The rules with a finding at a node of the chain, and how many nodes each touches."""
+    touched = Counter(r for iri in chain.nodes for r in atlas.rules_at.get(iri, ()))
+    return [r | {"count": touched[r["id"]]} for r in rule_words(atlas) if touched[r["id"]]]
 
 
 def graph_page(atlas: Atlas, chain: Chain) -> str:
     """The stage graph of a chain, drawn with pyvis."""
-    context = graph_context(atlas, chain)
+    context = graph_context(atlas, chain) | {"more": lambda iri: atlas.node_words(iri, "../")}
     return draw_page(chain, atlas.facts, atlas.lang, atlas.labels, context, single=False)
 
 
@@ -205,7 +242,7 @@ def graph_context(atlas: Atlas, chain: Chain, root: str = "../") -> dict[str, An
                 "label": n.thing.label(atlas.lang),
                 "href": root + atlas.page(n.iri),
                 "stage": STAGE_WORDS[n.stage].pick(atlas.lang),
-                "presence": WORDS[n.presence].pick(atlas.lang),
+                "presence": " ".join((WORDS[n.presence].pick(atlas.lang), _checked(n))).strip(),
             }
             for n in chain.nodes.values()
         ],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.chain import WORDS
 from kg.paint import STATUS_WORDS, environment
 from kg.site.atlas import Atlas
 
@@ -18,7 +17,7 @@ def render(atlas: Atlas, template: str, root: str, **context: Any) -> str:
         t=atlas.t,
         single=False,
         quoted=bool(atlas.quotes),
-        presence_words={p: w.pick(atlas.lang) for p, w in WORDS.items()},
+        presence_words=atlas.presences,
         status_words=STATUS_WORDS[atlas.lang],
         **context,
     )

@@ -8,21 +8,51 @@
   var ink = getComputedStyle(document.documentElement);
   var color = function (name) { return ink.getPropertyValue("--" + name).trim(); };
 
+  // vis-network draws no double line: what is confirmed absent has a thicker one, long and short dashes in turn.
+  var DASHES = { possible: [6, 4], unseen: [2, 3], absent: [9, 3, 2, 3] };
+
   function look(n, dim) {
     var out = { id: n.id, label: n.label, shape: "box", fixed: true, x: tall() ? n.px : n.x, y: tall() ? n.py : n.y,
       color: { background: n.color.background, border: n.color.border, highlight: { background: color("mark"), border: color("ink") }, hover: { background: color("mark"), border: n.color.border } },
-      shapeProperties: { borderDashes: n.presence === "possible" ? [6, 4] : n.presence === "unseen" ? [2, 3] : false },
+      shapeProperties: { borderDashes: DASHES[n.presence] || false }, borderWidth: n.presence === "absent" ? 2.2 : 1.5, borderWidthSelected: 3,
       opacity: dim ? 0.14 : 1, font: { color: n.family === "segment" || n.role === "stage" ? color("ink") : color("ink") } };
     if (n.role === "stage") { out.color = { background: color("brand"), border: color("brand") }; out.font = { color: color("brand-ink"), size: 18 }; out.hidden = tall(); }
     if (n.role === "segment") out.font = { color: color("ink"), size: 16 };
+    if (n.presence === "absent") out.borderWidth = 3.5;
+    if (n.role === "turn") { out.shape = "dot"; out.size = 1; out.label = undefined; }
+    if (data.route && n.role === "firm") { out.font.size = 13; out.margin = 3; }
     return out;
   }
+  // A corner of a line and the head of a column are no boxes to stop at.
+  function idle(n) { return n.role === "stage" || n.role === "turn"; }
   var byId = {};
   data.nodes.forEach(function (n) { byId[n.id] = n; });
   var nodes = new vis.DataSet(data.nodes.map(function (n) { return look(n, false); }));
   var edges = new vis.DataSet(data.edges.map(function (e, i) {
-    return { id: i, from: e.from, to: e.to, label: "", name: e.label, dashes: e.dashes, hidden: true };
+    var out = { id: i, from: e.from, to: e.to, label: "", name: e.label, dashes: e.dashes, hidden: true };
+    if (data.route) {
+      out.arrows = e.arrows;
+      if (e.curved) out.smooth = { enabled: true, type: "cubicBezier", forceDirection: "vertical", roundness: 0.5 };
+    }
+    return out;
   }));
+  // A route takes the room that it needs: its table is to be seen below it.
+  function extent() {
+    var box = { l: Infinity, t: Infinity, r: -Infinity, b: -Infinity };
+    data.nodes.forEach(function (n) {
+      var x = tall() ? n.px : n.x, y = tall() ? n.py : n.y, half = (n.high || 52) / 2, side = n.role === "turn" ? 4 : 80;
+      box.l = Math.min(box.l, x - side); box.r = Math.max(box.r, x + side);
+      box.t = Math.min(box.t, y - half); box.b = Math.max(box.b, y + half);
+    });
+    return box;
+  }
+  function shape() {
+    if (!data.route) return;
+    holder.style.height = "";
+    var box = extent(), zoom = tall() ? holder.clientWidth / 400 : Math.min(holder.clientWidth / (box.r - box.l + 24), 1.2);
+    holder.style.height = Math.min(holder.clientHeight, Math.max(160, Math.ceil((box.b - box.t + 40) * zoom))) + "px";
+  }
+  shape();
   var net = new vis.Network(holder, { nodes: nodes, edges: edges }, data.options);
   var lines = document.getElementById("lines"), active = null, chosen = null;
 
@@ -34,7 +64,7 @@
   }
   function paint() {
     var keep = null;
-    if (chosen) keep = near(chosen);
+    if (chosen && !data.route) keep = near(chosen);
     else if (active) {
       keep = {};
       var part = active.split(":");
@@ -43,11 +73,16 @@
     nodes.update(data.nodes.map(function (n) {
       return look(n, keep !== null && !keep[n.id] && n.role !== "stage" && n.role !== "segment");
     }));
-    var all = lines.getAttribute("aria-pressed") === "true";
+    var all = lines !== null && lines.getAttribute("aria-pressed") === "true";
     edges.update(data.edges.map(function (e, i) {
       var on = chosen ? e.from === chosen || e.to === chosen : all && byId[e.from].role === "node";
-      return { id: i, hidden: !on, label: chosen && on ? e.label : "" };
+      return { id: i, hidden: !on && !data.route, label: chosen && on ? e.label : "" };
     }));
+  }
+  // Whether the view must move to show a box; a route that is all in view stays where it is.
+  function away(id) {
+    var dot = net.canvasToDOM(net.getPosition(id)), wide = holder.clientWidth, high = holder.clientHeight;
+    return !data.route || dot.x < 80 || dot.y < 30 || dot.x > wide - 80 || dot.y > high - 30;
   }
   function choose(id, focus) {
     chosen = id;
@@ -55,7 +90,8 @@
     if (id) {
       net.selectNodes([id]);
       window.atlasPanel.open(id, holder);
-      if (focus) net.focus(id, { scale: Math.max(net.getScale(), 0.7), animation: false });
+      if (data.route && tall()) holder.scrollIntoView({ block: "start" });
+      if (focus && away(id)) net.focus(id, { scale: Math.max(net.getScale(), 0.7), animation: false });
       // The panel must not lie on the node it tells of.
       var seen = holder.getBoundingClientRect(), cover = document.getElementById("panel").getBoundingClientRect();
       var dot = net.canvasToDOM(net.getPosition(id)), x = seen.left + dot.x, y = seen.top + dot.y;
@@ -70,23 +106,19 @@
   function fit() {
     if (!tall()) {
       // vis-network's own fit leaves a wide margin and small letters.
-      var box = { l: Infinity, t: Infinity, r: -Infinity, b: -Infinity };
-      data.nodes.forEach(function (n) {
-        box.l = Math.min(box.l, n.x - 80); box.r = Math.max(box.r, n.x + 80);
-        box.t = Math.min(box.t, n.y - 26); box.b = Math.max(box.b, n.y + 26);
-      });
+      var box = extent();
       var zoom = Math.min(holder.clientWidth / (box.r - box.l + 24), holder.clientHeight / (box.b - box.t + 24), 1.2);
       net.moveTo({ position: { x: (box.l + box.r) / 2, y: (box.t + box.b) / 2 }, scale: zoom, animation: false });
       return;
     }
     // A phone shows the width; the rest is below, as on any page.
-    var ys = data.nodes.filter(function (n) { return n.role !== "stage"; }).map(function (n) { return n.py; });
+    var ys = data.nodes.filter(function (n) { return !idle(n); }).map(function (n) { return n.py; });
     var scale = holder.clientWidth / 400;
-    net.moveTo({ position: { x: 0, y: Math.min.apply(null, ys) + holder.clientHeight / scale / 2 - 40 }, scale: scale, animation: false });
+    net.moveTo({ position: { x: 0, y: Math.min.apply(null, ys) + holder.clientHeight / scale / 2 - (data.route ? 52 : 40) }, scale: scale, animation: false });
   }
   net.on("click", function (p) {
     var id = p.nodes[0];
-    if (id && byId[id].role !== "stage") choose(id, false);
+    if (id && !idle(byId[id])) choose(id, false);
     else { choose(null); window.atlasPanel.close(); }
   });
   Array.prototype.forEach.call(document.querySelectorAll("[data-filter]"), function (b) {
@@ -99,7 +131,7 @@
       paint();
     });
   });
-  lines.addEventListener("click", function () {
+  if (lines) lines.addEventListener("click", function () {
     lines.setAttribute("aria-pressed", String(lines.getAttribute("aria-pressed") !== "true"));
     paint();
   });
@@ -108,7 +140,7 @@
   find.addEventListener("keydown", function (e) {
     if (e.key !== "Enter") return;
     var text = find.value.trim().toLowerCase();
-    var hit = data.nodes.filter(function (n) { return n.role !== "stage" && text && n.label.replace(/\n/g, "").toLowerCase().indexOf(text) >= 0; })[0];
+    var hit = data.nodes.filter(function (n) { return !idle(n) && text && n.label.replace(/\n/g, "").toLowerCase().indexOf(text) >= 0; })[0];
     told.textContent = hit ? "" : "0";
     if (hit) choose(hit.id, true);
   });
@@ -125,7 +157,7 @@
     var at = function (n) { return tall() ? [n.px, n.py] : [n.x, n.y]; };
     var here = chosen ? at(byId[chosen]) : null, best = null, least = Infinity;
     data.nodes.forEach(function (n) {
-      if (n.role === "stage" || n.id === chosen) return;
+      if (idle(n) || n.id === chosen) return;
       var p = at(n);
       var dx = here ? p[0] - here[0] : p[0], dy = here ? p[1] - here[1] : p[1];
       var ahead = dx * dir[0] + dy * dir[1], aside = Math.abs(dx * dir[1]) + Math.abs(dy * dir[0]);
@@ -137,11 +169,25 @@
     chosen = best;
     paint();
     net.selectNodes([best]);
-    net.focus(best, { scale: Math.max(net.getScale(), 0.7), animation: false });
-    told.textContent = byId[best].label.replace(/\n/g, "");
+    if (away(best)) net.focus(best, { scale: Math.max(net.getScale(), 0.7), animation: false });
+    told.textContent = (byId[best].mark ? byId[best].mark + " " : "") + byId[best].label.replace(/\n/g, data.route ? " " : "");
   });
   var was = tall();
-  window.addEventListener("resize", function () { if (tall() !== was) { was = tall(); paint(); } fit(); });
+  window.addEventListener("resize", function () { if (tall() !== was) { was = tall(); paint(); } shape(); fit(); });
+  // The badge of a link that is to be added sits on the upper left corner of its box.
+  net.on("afterDrawing", function (pen) {
+    pen.font = "bold 15px sans-serif";
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    data.nodes.forEach(function (n) {
+      if (!n.mark) return;
+      var box = net.getBoundingBox(n.id), wide = pen.measureText(n.mark).width + 12;
+      pen.fillStyle = color("brand");
+      pen.fillRect(box.left - 8, box.top - 11, wide, 22);
+      pen.fillStyle = color("brand-ink");
+      pen.fillText(n.mark, box.left - 8 + wide / 2, box.top + 1);
+    });
+  });
   paint();
   fit();
   var id = decodeURIComponent(location.hash.slice(1));

@@ -30,6 +30,8 @@
     var line = add(body, "p");
     if (d.presence) { var n = add(line, "span", "", "node " + d.presence); add(n, "span", presences[d.presence], "word"); line.append(" "); }
     if (d.href) link(line, panel.dataset.open, d.href);
+    if (d.gap) { line.append(" · "); link(line, panel.dataset.card, d.gap); }
+    if (d.means) add(body, "p", d.means + (d.position ? " · " + d.position : ""), "means");
     var list = add(body, "ul");
     d.facts.forEach(function (f) {
       var li = add(list, "li");

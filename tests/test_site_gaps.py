@@ -1,0 +1,436 @@
+"""The gap pages in a real browser: the list with its filters, the cards, the targets, the method; and what a check changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SIZES, kg
+
+from kg.gaps import RULES, Gap, Survey, findings, open_survey
+from kg.graph import LocalGraph, load_files
+from kg.site import build
+from kg.site.cards import split
+from kg.statements import Statement, make_statement, write_statement
+from kg.vocab import PREFIXES
+
+TODAY = date(2026, 11, 24)
+STRIP = PREFIXES["node"] + "high-precision-copper-strip"
+WIRE = PREFIXES["node"] + "high-strength-high-conductivity-copper-alloy-contact-wire"
+KINDS = {
+    "list": "gaps.html",
+    "filtered list": "gaps.html#chain=advanced-materials&rule=b2",
+    "targets": "evidence.html",
+    "method": "method.html",
+    "card of a node with a route": "gap/copper-alloy-plate-strip-and-foil.html",
+    "card of a checked node": "gap/high-precision-copper-strip.html",
+    "card of a firm": "gap/shaogang.html",
+    "index": "index.html",
+    "matrix": "chain/advanced-materials.html",
+    "graph": "chain/advanced-materials-graph.html",
+    "entity": "node/high-precision-copper-strip.html",
+}
+
+
+@pytest.fixture(scope="module")
+def checks() -> list[Statement]:
+    """One search in vain, one that has expired, one firm found that the graph does not know."""
+    on, until = date(2026, 11, 1), date(2027, 11, 1)
+    return [
+        make_statement(STRIP, "absent", "名录核对", "张三", on, until),
+        make_statement(
+            PREFIXES["node"] + "copper-alloy-lead-frames",
+            "absent",
+            "走访",
+            "张三",
+            date(2025, 1, 1),
+            date(2026, 1, 1),
+        ),
+        make_statement(WIRE, "present", "走访", "李四", on, until, firm="=某某<b>线缆厂"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def checked(
+    graph: LocalGraph, checks: list[Statement], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """The pages with these checks, in both languages."""
+    folder = tmp_path_factory.mktemp("checked")
+    for lang in ("zh", "en"):
+        build(graph, folder / lang, lang, statements=checks, today=TODAY)
+    return {lang: folder / lang for lang in ("zh", "en")}
+
+
+@pytest.fixture(scope="module")
+def survey(graph: LocalGraph) -> Survey:
+    return open_survey(graph, TODAY)
+
+
+@pytest.fixture(scope="module")
+def gaps(survey: Survey) -> list[Gap]:
+    return findings(survey)
+
+
+@pytest.fixture(scope="module")
+def core(survey: Survey) -> set[str]:
+    """The six chains."""
+    chains = survey.chains.values()
+    return {c.industry.iri for c in chains if c.industry.scheme == "three-plus-three"}
+
+
+def shown(page: Any) -> tuple[int, int]:
+    """How many findings the list says it shows, and how many rows are there."""
+    told = re.match(r"(\d+) / ", page.locator("#told").inner_text())
+    return int(told.group(1)) if told else 0, page.locator("#list tbody tr").count()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", KINDS.values(), ids=KINDS)
+def test_every_kind_of_page_opens_clean_and_does_not_overflow(
+    opened: Any, checked: dict[str, Path], name: str, lang: str, size: str
+) -> None:
+    one = opened(checked[lang].as_uri() + "/" + name, size)
+    one.page.wait_for_timeout(150)
+    assert one.said == [] and one.outside == []
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    assert one.page.locator("h1").count() == 1
+    assert not re.search("缺失|空白", one.page.locator("main").inner_text())
+
+
+def test_every_page_leads_to_list_targets_and_method(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        root = "../" if page.parent != site else ""
+        for name in ("gaps", "evidence", "method"):
+            assert f'href="{root}{name}.html"' in text, (page.name, name)
+
+
+def test_the_matrix_counts_every_finding_and_its_cells_set_the_filters(
+    opened: Any, gaps: list[Gap]
+) -> None:
+    page = opened("gaps.html").page
+    counts = Counter((g.chain.rpartition("/")[2], g.rule) for g in gaps)
+    cells = {
+        (c.get_attribute("data-chain"), c.get_attribute("data-rule")): int(c.inner_text())
+        for c in page.locator(".tally tr:not(.sums) a[data-rule]").all()
+    }
+    assert cells == counts and sum(cells.values()) == len(gaps)
+    for chain, rule in (("advanced-materials", "d"), ("science-and-technology-services", "a")):
+        page.locator(f'.tally a[data-chain="{chain}"][data-rule="{rule}"]').click()
+        assert shown(page) == (counts[chain, rule],) * 2
+        assert page.locator('.tally a[aria-current="true"]').count() == 1
+        assert page.url.endswith(f"#chain={chain}&rule={rule}")
+
+
+@pytest.mark.parametrize(
+    ("filters", "fits"),
+    [
+        ({"rule": "b2"}, lambda g: g.rule == "b2"),
+        ({"rule": "", "position": "break"}, lambda g: g.position == "break"),
+        ({"rule": "", "presence": "possible"}, lambda g: g.presence == "possible"),
+        ({"rule": "", "presence": "none"}, lambda g: not g.presence),
+        ({"rule": "h", "chain": "modern-agriculture"}, None),
+        ({"rule": "a", "chain": "core"}, None),
+    ],
+)
+def test_filters_count_right(
+    opened: Any, core: set[str], gaps: list[Gap], filters: dict[str, str], fits: Any
+) -> None:
+    page = opened("gaps.html#rule=").page
+    for name, value in filters.items():
+        page.locator(f"[name={name}]").select_option(value)
+
+    def chosen(gap: Gap) -> bool:
+        chain = filters["chain"]
+        inside = gap.chain in core if chain == "core" else gap.chain.endswith("/" + chain)
+        return gap.rule == filters["rule"] and inside
+
+    expected = sum(map(fits or chosen, gaps))
+    told, rows = shown(page)
+    assert told == expected > 0 and rows == min(expected, 400)
+    again = opened(page.url).page
+    assert shown(again) == (told, rows)
+
+
+def test_text_filter_reset_and_more_rows(opened: Any, gaps: list[Gap], core: set[str]) -> None:
+    page = opened("gaps.html").page
+    first = sum(g.rule == "d" and g.chain in core for g in gaps)
+    assert shown(page) == (first, first)
+    page.locator("[name=rule]").select_option("")
+    page.locator("[name=chain]").select_option("")
+    page.locator("[name=q]").fill("高精度铜带")
+    ids = {g.id for g in gaps if "高精度铜带" in g.what.zh or g.node == STRIP}
+    assert shown(page) == (len(ids), len(ids))
+    assert {t.inner_text() for t in page.locator("#list td.id").all()} == ids
+    page.locator("[name=q]").fill("没有这个词")
+    assert page.locator("#told").inner_text() == "没有符合条件的发现。"
+    page.locator("button[type=reset]").click()
+    assert shown(page) == (len(gaps), 400)
+    page.locator("#more").click()
+    assert shown(page) == (len(gaps), 800)
+    chain = page.locator("[name=chain] option[value=advanced-materials]").inner_text()
+    assert chain == f"先进材料（{sum(g.chain.endswith('/advanced-materials') for g in gaps)}）"
+
+
+def test_a_click_on_a_head_sorts_and_says_so(opened: Any) -> None:
+    page = opened("gaps.html#rule=g").page
+    head = page.locator("th[data-sort=interval]")
+    for order, sign in (("ascending", 1), ("descending", -1)):
+        head.locator("button").click()
+        assert head.get_attribute("aria-sort") == order
+        assert page.locator("th[aria-sort]").count() == 1
+        lows = [int(t.split(" ")[0]) for t in page.locator("#list td.interval").all_inner_texts()]
+        assert lows == sorted(lows, reverse=sign < 0) and len(set(lows)) > 1
+
+
+def test_a_broken_address_filters_nothing(opened: Any, gaps: list[Gap]) -> None:
+    one = opened("gaps.html#rule=zz&chain=%E0%A4&x")
+    assert shown(one.page)[0] == len(gaps) and one.said == []
+
+
+def test_a_row_opens_its_card_at_its_finding(opened: Any, gaps: list[Gap]) -> None:
+    one = opened("gaps.html#chain=advanced-materials&rule=b2")
+    row = one.page.locator("#list tbody tr").first
+    gap_id, what = row.locator("td.id").inner_text(), row.locator("td.what").inner_text()
+    row.locator("td.what").click()
+    one.page.wait_for_url(f"**/gap/*.html#{gap_id}")
+    told = one.page.locator(f"#{gap_id}").inner_text()
+    assert what in told and "什么会推翻它" in told and "下一步核验" in told and one.said == []
+
+
+def test_without_scripts_the_first_view_is_read_and_leads_to_the_cards(
+    opened: Any, gaps: list[Gap], core: set[str]
+) -> None:
+    page = opened("gaps.html", scripts=False).page
+    declared = [g for g in gaps if g.rule == "d" and g.chain in core]
+    assert page.locator("#list tbody tr").count() == len(declared)
+    page.locator("#list tbody a").first.click()
+    assert page.url.endswith("#" + declared[0].id)
+
+
+def test_files_are_the_rows_of_kg_gaps_and_nothing_in_them_is_a_formula(
+    graph: LocalGraph, tmp_path: Path, checks: list[Statement]
+) -> None:
+    workspace = tmp_path / "workspace"
+    for statement in checks:
+        write_statement(workspace, statement)
+    env = {"KG_WORKSPACE": str(workspace), "KG_TODAY": TODAY.isoformat()}
+    done = kg("site", "-o", str(tmp_path / "site"), "-q", **env)
+    assert done.code == 0, done.err
+    listed = kg("gaps", "--all", "--format", "csv", "-q", **env).out
+    text = (tmp_path / "site" / "gaps.csv").read_text("utf-8-sig")
+    assert text == listed and "核查于 2026-11-01" in text
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(tmp_path / "site" / "gaps.xlsx").worksheets[0]
+    rows = list(sheet.iter_rows())
+    assert (
+        len(rows)
+        == 1
+        + json.loads(
+            (tmp_path / "site" / "assets" / "gaps.js").read_text("utf-8")[
+                len("window.ATLAS_GAPS=") : -2
+            ]
+        )["rows"].__len__()
+    )
+    assert all(c.data_type != "f" for row in rows for c in row)
+
+
+def test_list_and_data_are_small(site: Path) -> None:
+    size = sum((site / n).stat().st_size for n in ("gaps.html", "assets/gaps.js"))
+    assert size < 900_000 and (site / "evidence.html").stat().st_size < 900_000
+
+
+def test_every_finding_stands_on_its_card_once(site: Path, gaps: list[Gap]) -> None:
+    found: Counter[str] = Counter()
+    for page in (site / "gap").glob("*.html"):
+        found.update(re.findall(r'<article class="[^"]+" id="([^"]+)"', page.read_text("utf-8")))
+    assert found == Counter(g.id for g in gaps)
+
+
+def test_a_card_names_what_it_links_and_shows_the_route(opened: Any) -> None:
+    page = opened("gap/copper-alloy-plate-strip-and-foil.html").page
+    for key in ("actors", "profile", "carriers", "institutes", "feasibility", "claims"):
+        assert page.locator(f".field.{key}").count() == 1
+    assert page.locator(".field.carriers a").first.get_attribute("href").startswith("../actor/")
+    route = page.locator(".route").first
+    assert route.locator(".node .word").count() >= 3
+    assert "行业常识" in route.locator(".edge").first.inner_text()
+    assert page.locator(".write dd").count() == 3
+    assert all(not d for d in page.locator(".write dd").all_inner_texts())
+
+
+def test_no_share_is_given_in_hundredths(site: Path) -> None:
+    pages = [site / n for n in ("gaps.html", "evidence.html", "method.html")]
+    for page in (*pages, *(site / "gap").glob("*.html")):
+        # A drug of the plan has its strength in its name.
+        text = re.sub(r"<[^>]*>|葡萄糖（11%）|glucose \(11%\)", " ", page.read_text("utf-8"))
+        assert not re.search(r"\d\s*[%％]", text), page.name
+
+
+def test_cards_print_on_one_sheet_of_a4(
+    opened: Any, graph: LocalGraph, checked: dict[str, Path]
+) -> None:
+    for lang, folder in checked.items():
+        largest = sorted((folder / "gap").glob("*.html"), key=lambda f: -f.stat().st_size)[:12]
+        for card in largest:
+            page = opened(card.as_uri()).page
+            raw = page.pdf(prefer_css_page_size=True)
+            assert len(re.findall(rb"/Type\s*/Page\b", raw)) == 1, (lang, card.name)
+            assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12]", raw)
+
+
+def test_what_is_confirmed_absent_says_so_with_its_date_everywhere(
+    opened: Any, checked: dict[str, Path]
+) -> None:
+    zh = checked["zh"].as_uri()
+    matrix = opened(zh + "/chain/advanced-materials.html").page
+    node = matrix.locator("#high-precision-copper-strip")
+    assert "absent" in node.get_attribute("class").split()
+    assert "确认无 2026-11-01" in node.inner_text()
+    assert "确认无" in matrix.locator(".legend").inner_text()
+    matrix.locator("#only").click()
+    assert node.is_visible()
+    gone = matrix.locator(".node.unseen[data-node], .node.absent[data-node]").count()
+    assert matrix.locator("#told").inner_text().startswith(f"{gone} /")
+    node.click()
+    means = "核查于 2026-11-01 · 名录核对 · 有效至 2027-11-01"
+    assert means in matrix.locator("#panel").inner_text()
+    link = matrix.locator("#panel a", has_text="缺口卡")
+    assert link.get_attribute("href") == "../gap/high-precision-copper-strip.html"
+    assert "断点" in matrix.locator("#panel").inner_text()
+
+    text = (checked["zh"] / "chain" / "advanced-materials-graph.html").read_text("utf-8")
+    blocks = re.findall(r'id="(graph|told)-data">(.*?)</script>', text)
+    data = {name: json.loads(block) for name, block in blocks}
+    drawn = next(n for n in data["graph"]["nodes"] if n["id"] == STRIP)
+    assert drawn["presence"] == "absent" and data["told"][STRIP]["means"] == means
+    assert data["told"][STRIP]["gap"].endswith("gap/high-precision-copper-strip.html")
+    assert "确认无 2026-11-01" in text
+
+    card = opened(zh + "/gap/high-precision-copper-strip.html").page
+    assert f"确认无 {means}" in " ".join(card.locator(".standing").inner_text().split())
+    entity = opened(zh + "/node/high-precision-copper-strip.html").page
+    assert means in entity.locator("main").inner_text()
+    assert entity.locator('a[href="../gap/high-precision-copper-strip.html"]').count() == 1
+    targets = opened(zh + "/evidence.html").page
+    assert targets.locator(".legs .node.absent").count() == 1
+    index = opened(zh + "/index.html").page
+    assert "1 确认无" in index.locator(".card").first.inner_text()
+
+
+def test_an_expired_check_leaves_the_node_unseen_and_a_firm_found_has_a_card(
+    opened: Any, checked: dict[str, Path]
+) -> None:
+    zh = checked["zh"].as_uri()
+    matrix = opened(zh + "/chain/advanced-materials.html").page
+    assert "未见" in matrix.locator("#copper-alloy-lead-frames").inner_text()
+    cell = matrix.locator("td", has=matrix.locator(f"#{WIRE.rpartition('/')[2]}"))
+    assert "=某某<b>线缆厂" in cell.inner_text()
+    listed = opened(zh + "/gaps.html#rule=c&q=" + "某某").page
+    assert shown(listed) == (1, 1)
+    listed.locator("#list tbody a").click()
+    assert "=某某<b>线缆厂" in listed.locator("h1").inner_text()
+    method = opened(zh + "/method.html").page
+    rows = method.locator("#checks ~ .scroll tbody tr").all_inner_texts()
+    assert len(rows) == 3 and "已到期" in rows[0] and "张三" not in "".join(rows)
+
+
+def test_the_method_page_names_every_rule_with_its_formula(opened: Any, gaps: list[Gap]) -> None:
+    page = opened("method.html").page
+    text = page.locator("main").inner_text()
+    for rule in RULES.values():
+        told = page.locator(f"#rule-{rule.id}").inner_text()
+        assert rule.title.zh in told and rule.tells.zh in told
+        assert rule.definition.zh[:30] in told
+        assert f"{sum(g.rule == rule.id for g in gaps)} 条发现" in told
+    assert "没有官方定义" in text and "2022 年 1 月" in text and "kg confirm" in text
+    for word in ("有", "或有", "未见", "确认无"):
+        assert page.locator("#presence + table .word", has_text=re.compile(f"^{word}$")).count()
+
+
+def test_targets_without_legs_are_counted_and_filtered(opened: Any, gaps: list[Gap]) -> None:
+    page = opened("evidence.html").page
+    targets = [g for g in gaps if g.rule == "i"]
+    bare = [g for g in targets if g.details["no_legs"]]
+    assert page.locator("tr.target").count() == len(targets)
+    page.locator("#only").click()
+    assert page.locator("tr.target:visible").count() == len(bare)
+    assert page.locator("#told").inner_text().startswith(f"{len(bare)} / {len(targets)}")
+    page.locator("[name=chain]").select_option("advanced-materials")
+    inside = [g for g in bare if g.chain.endswith("/advanced-materials")]
+    assert page.locator("tr.target:visible").count() == len(inside)
+    page.locator("button[type=reset]").click()
+    page.wait_for_timeout(50)
+    assert page.locator("tr.target:visible").count() == len(targets)
+    page.locator("[name=verb]").select_option("recruit")
+    wanted = sum(g.details["verb"] == "recruit" for g in targets)
+    assert page.locator("tr.target:visible").count() == wanted
+
+
+def test_the_chain_matrix_is_filtered_by_rule(opened: Any, gaps: list[Gap]) -> None:
+    page = opened("chain/advanced-materials.html").page
+    for rule in ("d", "h", "c"):
+        page.locator("#rule").select_option(rule)
+        said = re.search(r"（(\d+)）", page.locator(f"#rule option[value={rule}]").inner_text())
+        assert said and page.locator(".node[data-node]:visible").count() == int(said.group(1)) > 0
+    page.locator("#rule").select_option("")
+    assert page.locator(".node[data-node]:visible").count() == page.locator("[data-node]").count()
+
+
+def test_a_chain_card_leads_to_what_it_counts(opened: Any, gaps: list[Gap]) -> None:
+    page = opened("index.html").page
+    link = page.locator(".card .lacks a", has_text="声明目标").first
+    count = int(re.match(r"\d+", link.inner_text()).group())  # type: ignore[union-attr]
+    link.click()
+    page.wait_for_selector("html[data-ready='1']")
+    assert shown(page) == (count, count)
+
+
+def test_a_hostile_label_stays_text_on_gap_pages(
+    tiny_files: list[Path], opened: Any, tmp_path: Path
+) -> None:
+    evil = "</script><img src=x onerror=alert(1)>"
+    path = next(p for p in tiny_files if p.name == "tiny.ttl")
+    path.write_text(path.read_text("utf-8").replace('"矿石"@zh', f'"{evil}"@zh'), "utf-8")
+    build(load_files(tiny_files), tmp_path / "site", "zh")
+    for name in ("gaps.html#rule=", "evidence.html", "method.html", "gap/ore.html"):
+        one = opened((tmp_path / "site").as_uri() + "/" + name)
+        one.page.wait_for_timeout(100)
+        assert one.said == [] and one.page.locator("img").count() == 0
+    assert evil in one.page.locator("h1").inner_text()
+
+
+def test_the_same_day_and_checks_give_the_same_bytes(tiny: LocalGraph, tmp_path: Path) -> None:
+    check = make_statement(
+        PREFIXES["node"] + "ore", "absent", "走访", "张三", date(2026, 1, 1), date(2026, 12, 31)
+    )
+    for name in ("a", "b"):
+        build(tiny, tmp_path / name, "zh", statements=[check], today=TODAY)
+    read = {
+        n: {p.relative_to(tmp_path / n): p.read_bytes() for p in (tmp_path / n).rglob("*.*")}
+        for n in "ab"
+    }
+    assert read["a"] == read["b"]
+    assert "确认无" in read["a"][Path("gap/ore.html")].decode()
+    build(tiny, tmp_path / "later", "zh", statements=[check], today=date(2027, 1, 1))
+    later = (tmp_path / "later" / "gap" / "ore.html").read_text("utf-8")
+    assert 'class="node unseen"' in later and 'class="node absent"' not in later
+
+
+def test_a_name_is_linked_where_it_is_meant() -> None:
+    links = {"铝箔": "a", "电容器铝箔": "b", "Steel": "c"}
+    assert split("电容器铝箔与铝箔", links) == [("电容器铝箔", "b"), ("与", ""), ("铝箔", "a")]
+    assert split("Steelmaking, Steel", links) == [("Steelmaking, ", ""), ("Steel", "c")]
+    assert split("没有", links) == [("没有", "")]
+
+
+def test_a_day_that_is_none_is_refused(tmp_path: Path) -> None:
+    done = kg("site", "-o", str(tmp_path / "site"), "--today", "gestern")
+    assert done.code != 0 and not (tmp_path / "site").exists() and "gestern" in done.err
