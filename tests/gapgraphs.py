@@ -172,6 +172,11 @@ def network(n: int, arcs: Iterable[tuple[int, int]]) -> Network:
     return build_network(order, {}, set(), claims, {i: set() for i in order})
 
 
+def span(gap: Gap) -> str:
+    """Its interval without the words for what is counted."""
+    return f"{gap.interval.low:g} to {gap.interval.high:g} of {gap.interval.n}"
+
+
 def by_node(found: Iterable[Gap], pick: Callable[[Gap], Any]) -> dict[str, Any]:
     """Name of the node → what `pick` takes from its finding; a node has one finding of a rule."""
     answer: dict[str, Any] = {}

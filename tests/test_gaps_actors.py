@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from gapgraphs import ACTOR, NODE, Survey, by_node, claim, short, shorts, survey, thing
+from gapgraphs import ACTOR, NODE, Survey, by_node, claim, short, shorts, span, survey, thing
 
 from kg.facts import Thing
 from kg.gaps import RULES, Gap, findings
@@ -25,7 +25,7 @@ def hangs(gap: Gap) -> tuple[str, str, str, str]:
     found = gap.details
     return (
         shorts(found["nodes"]),
-        gap.interval.text("en").partition(" leaf")[0],
+        span(gap),
         shorts(found["downstream"]),
         shorts(found["stops"]),
     )
@@ -282,14 +282,14 @@ def test_each_kind_of_platform_is_looked_for_at_the_node_and_its_group() -> None
         ],
     )
     # The incubator serves the industry as a whole: perhaps this node too. C has no actor and is no innovation gap.
-    assert rule("e", city, lambda g: (services(g), g.interval.text("en"))) == {
+    assert rule("e", city, lambda g: (services(g), span(g))) == {
         "A": (
             ("rd", "testing public incubation", "pilot", "pilot"),
-            "1 to 4 of 5 kinds of platform serve the node or its group",
+            "1 to 4 of 5",
         ),
         "B": (
             ("", "testing public incubation", "rd pilot", ""),
-            "0 to 3 of 5 kinds of platform serve the node or its group",
+            "0 to 3 of 5",
         ),
     }
 
@@ -347,8 +347,8 @@ def test_an_idle_platform_is_one_all_of_whose_nodes_have_no_actor() -> None:
         ],
     )
     idle = [g for g in RULES["e"].find(city) if g.details.get("idle")]
-    assert [(short(g.node), shorts(g.details["nodes"]), g.interval.text("en")) for g in idle] == [
-        ("for-B", "B E", "0 to 0 of 2 nodes it serves have an actor")
+    assert [(short(g.node), shorts(g.details["nodes"]), span(g)) for g in idle] == [
+        ("for-B", "B E", "0 to 0 of 2")
     ]
 
 
@@ -373,7 +373,7 @@ NOTHING = {
 def test_what_does_not_apply_is_not_counted() -> None:
     (gap,) = RULES["f"].find(survey(nodes="X"))
     assert parts(survey(nodes="X"), "X") == NOTHING
-    assert gap.interval.text("en") == "0 to 0 of 2 conditions met"
+    assert span(gap) == "0 to 0 of 2"
 
 
 def test_inputs_are_the_share_of_direct_inputs_with_an_actor() -> None:
@@ -463,10 +463,26 @@ def test_policy_is_the_strength_of_the_verb_over_five() -> None:
 def test_the_interval_is_the_sum_of_what_applies() -> None:
     city = survey("A>X B>X", present="A", possible="B", targets={"X": "develop"})
     (gap,) = RULES["f"].find(city)
-    assert gap.interval.text("en") == "1.1 to 1.6 of 4 conditions met"
+    assert span(gap) == "1.1 to 1.6 of 4"
     assert gap.what.en == (
         'What "X" can build on: inputs 0.5–1 (n=2), institute 0 (n=0), carrier 0 (n=0), policy 0.6 (n=1).'
     )
+
+
+def test_claims_and_supply_edges_behind_the_components_are_told_apart() -> None:
+    city = survey(
+        "A>X",
+        possible="A",
+        targets={"X": "develop"},
+        claims=[claim("park", "carrierOf", "X")],
+    )
+    (gap,) = RULES["f"].find(city)
+    assert gap.edges == tuple(city.supply)
+    assert [(short(c.subject), c.name) for c in gap.claims] == [
+        ("park", "carrierOf"),
+        ("city", "plans"),
+    ]
+    assert gap.position == "extendable"
 
 
 # i: plan against evidence
@@ -489,7 +505,7 @@ def test_each_declared_target_is_held_against_firm_platform_park_and_backing() -
             claim("fund", "supports", "A", "planned"),
         ],
     )
-    assert rule("i", city, lambda g: (cells(g), g.interval.text("en"), g.details["no_legs"])) == {
+    assert rule("i", city, lambda g: (cells(g), span(g), g.details["no_legs"])) == {
         "A": (
             {
                 "firm": ("present", "mill"),
@@ -497,12 +513,12 @@ def test_each_declared_target_is_held_against_firm_platform_park_and_backing() -
                 "park": ("present", "park"),
                 "backing": ("possible", "fund"),
             },
-            "2 to 4 of 4 kinds of support have evidence",
+            "2 to 4 of 4",
             False,
         ),
         "C": (
             dict.fromkeys(("firm", "platform", "park", "backing"), ("none", "")),
-            "0 to 0 of 4 kinds of support have evidence",
+            "0 to 0 of 4",
             True,
         ),
     }

@@ -102,7 +102,8 @@ def test_a_band_is_rounded_outwards() -> None:
 
 
 def test_a_weight_of_one_ranks_by_that_criterion_alone() -> None:
-    city = survey(nodes="Z", targets={"A": "explore", "B": "recruit"}, weights={"declared": 1.0})
+    weights = {"declared": 1.0, "value": 0.0}
+    city = survey(nodes="Z", targets={"A": "explore", "B": "recruit"}, weights=weights)
     assert [short(g.node) for g in RULES["g"].find(city)] == ["B", "A", "Z"]
     assert {tuple(g.details["band"]) for g in RULES["g"].find(city)} == {
         (1, 1, 1),
@@ -114,6 +115,17 @@ def test_a_weight_of_one_ranks_by_that_criterion_alone() -> None:
 def test_gaps_of_the_chains_asked_for_are_ranked_among_themselves() -> None:
     city = survey(chains={"one": "A B", "two": "C"}, scope="one")
     assert set(rule("g", city, lambda g: g.details["of"]).items()) == {("A", 2), ("B", 2)}
+
+
+def test_gaps_within_a_segment_are_ranked_among_themselves() -> None:
+    city = survey(groups={"G": "A B", "H": "C"}, within=frozenset(NODE + n for n in "GAB"))
+    assert rule("g", city, lambda g: g.details["of"]) == {"A": 2, "B": 2}
+    assert {short(g.node) for g in findings(city)} == {"A", "B"}
+
+
+def test_a_rank_comes_with_the_position_that_counts_the_possible() -> None:
+    city = survey("M>A>P", present="P", possible="M")
+    assert rule("g", city, lambda g: g.position) == {"A": "break"}
 
 
 @pytest.mark.parametrize(
@@ -147,17 +159,17 @@ def choke(gap: Gap) -> tuple[int, int, bool, str]:
 
 
 def test_the_choke_points_of_an_hourglass() -> None:
-    city = survey("A>M B>M M>X M>Y", present="M")
-    assert rule("h", city, choke) == {"M": (2, 2, True, "4/4")}
+    city = survey("A>M B>M C>M M>X M>Y", present="M")
+    assert rule("h", city, choke) == {"M": (2, 3, True, "6/6")}
     (gap,) = RULES["h"].find(city)
     assert gap.what.zh == (
-        "“M”是 2 个末级节点供给的必经之处，2 个节点通往市场的必经之处，为割点；去掉它，4 对起终点中 4 对中断。"
+        "“M”是 2 个末级节点供给的必经之处，3 个节点通往市场的必经之处，为割点；去掉它，6 对起终点中 6 对中断。"
     )
     assert gap.what.en == (
-        'All supply of 2 leaves, and the way to market of 2, passes "M"; the network falls apart without it;'
-        " 4 of 4 pairs of first and last nodes are lost."
+        'All supply of 2 leaves, and the way to market of 3, passes "M"; the network falls apart without it;'
+        " 6 of 6 pairs of first and last nodes are lost."
     )
-    assert gap.interval.text("en") == "4 to 4 of 4 pairs of first and last nodes lose their supply"
+    assert gap.interval.text("en") == "6 to 6 of 6 pairs of first and last nodes lose their supply"
 
 
 def test_two_ways_round_leave_no_choke_point_between() -> None:

@@ -123,6 +123,11 @@ def test_the_matrix_counts_every_finding_and_its_cells_set_the_filters(
     assert cells == counts and sum(cells.values()) == len(gaps)
     for chain, rule in (("advanced-materials", "d"), ("science-and-technology-services", "a")):
         page.locator(f'.tally a[data-chain="{chain}"][data-rule="{rule}"]').click()
+        page.wait_for_url(f"**#chain={chain}&rule={rule}")
+        page.wait_for_function(
+            "n => document.getElementById('told').innerText.startsWith(n + ' /')",
+            arg=counts[chain, rule],
+        )
         assert shown(page) == (counts[chain, rule],) * 2
         assert page.locator('.tally a[aria-current="true"]').count() == 1
         assert page.url.endswith(f"#chain={chain}&rule={rule}")

@@ -91,8 +91,9 @@ def build(facts: Facts, industry: str, statements: Sequence[Statement] = ()) -> 
         for c in _in_order(facts, coming)
         if (c.name in ACTIVE or c.name == "develops")
         and c.status != "target"
-        and facts.things[c.subject].kind in FIRMS
-        and not facts.things[c.subject].generic
+        and (who := facts.things.get(c.subject))
+        and who.kind in FIRMS
+        and not who.generic
     )
     return Chain(top, segments, nodes, edges, group_actors, supporters, list(firms))
 

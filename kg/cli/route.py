@@ -143,7 +143,13 @@ def page(
             panels[iri] = (
                 panel(facts, words, iri, None, "")
                 if thing
-                else {"label": iri, "other": "", "presence": "", "facts": [], "more": 0}
+                else {
+                    "label": teller.label(iri),
+                    "other": "",
+                    "presence": "",
+                    "facts": [],
+                    "more": 0,
+                }
             )
         family = FAMILY.get(node.thing.kind, "other")
         boxes.append(

@@ -128,6 +128,17 @@ def _statements(survey: Survey) -> Iterable[Finding]:
                     "重新核查并用 kg confirm 记录。", "Check again and record it with kg confirm."
                 ),
             )
+        elif s.state(survey.today) == "future":
+            yield Finding(
+                "note",
+                "statement-future",
+                s.path or s.id,
+                Words(
+                    f"“{name.zh}”的核查日 {s.checked_on} 在今天（{survey.today}）之后，尚不计入。",
+                    f'The check of "{name.en}" is dated {s.checked_on}, after today ({survey.today}): it does not count yet.',
+                ),
+                Words("核对日期。", "Check the date."),
+            )
         elif s.state(survey.today) == "partial":
             yield Finding(
                 "note",
