@@ -38,7 +38,7 @@ def names(facts: Facts) -> list[str]:
     parts = {s[max(0, m.start() - 6) : m.end()] for s in said for m in _SHARE.finditer(s)}
     parts |= {s for s in said if _CLAIMED.search(s)}
     # A bare "60%" as a whole name would excuse everything.
-    return sorted((p for p in parts if not p[0].isdigit()), key=len, reverse=True)
+    return sorted((p for p in parts if re.sub(r"[\d.\s%％]", "", p)), key=len, reverse=True)
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +122,8 @@ def test_no_page_of_the_site_does(tmp_path: Path, names: list[str], printed: lis
     assert len(pages) > 300
     for page in pages:
         text = page.read_text("utf-8")
+        # A box of the graph breaks its label in two.
+        text = text.replace("\\n", "")
         # Figures of the plan's own indicators stand on the index with their place; widths of a bar are no words.
         text = re.sub(
             r"<style.*?</style>|<script[^>]*src.*?</script>|style=\"[^\"]*\"", "", text, flags=re.S
@@ -132,7 +134,9 @@ def test_no_page_of_the_site_does(tmp_path: Path, names: list[str], printed: lis
 
 def test_the_words_of_the_pages_themselves_do_not(names: list[str]) -> None:
     for path in (ROOT / "viz" / "words.toml", *(ROOT / "viz" / "templates").glob("*.html")):
-        text = re.sub(r"style=\"[^\"]*\"|clamp\([^)]*\)|width:[^;\"]*", "", path.read_text("utf-8"))
+        text = re.sub(
+            r"\{%.*?%\}|style=\"[^\"]*\"|clamp\([^)]*\)|width:[^;\"]*", "", path.read_text("utf-8")
+        )
         # The method page names the words that are not used, to say why.
         quoted = re.sub(r"[“‘「]\S{1,6}[”’」]", "", text)
         assert faults(quoted, names) == [], path.name

@@ -147,11 +147,10 @@ def _node(facts: Facts, thing: Thing, industry: str) -> Node:
             elif claim.name in ACTIVE and claim.status == "existing" and claim.level == "product":
                 is_project = facts.things[claim.subject].kind == "Project"
                 (node.possible if is_project else node.present).append(claim)
-            elif claim.name in ACTIVE or claim.name == "develops":
-                if claim.status != "target":
-                    node.possible.append(claim)
-                elif iri == thing.iri:
-                    node.wishes.append(claim)
+            elif claim.status != "target" and (claim.name in ACTIVE or claim.name == "develops"):
+                node.possible.append(claim)
+            elif iri == thing.iri:
+                node.wishes.extend(wishes_at(facts, claim))
     node.wishes = list(unique(node.wishes))
     # Firms listed for a whole group of products may make this one. A firm named for an industry as such says
     # nothing of a single product: everything would be possible.
