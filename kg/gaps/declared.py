@@ -38,12 +38,9 @@ def find(survey: Survey) -> Iterable[Gap]:
     for chain in survey.selected.values():
         for segment in chain.segments:
             inside = not survey.within or segment in survey.within
-            if (
-                segment in facts.things
-                and inside
-                and survey.strength(segment) not in (CERTAIN, ANY)
-            ):
-                rows.append((segment, survey.strength(segment), wish_at_group(facts, segment)))
+            state = survey.strength(segment) if inside and segment in facts.things else CERTAIN
+            if state not in (CERTAIN, ANY):
+                rows.append((segment, state, wish_at_group(facts, segment)))
     for iri, presence, (verb, claims) in rows:
         if not verb:
             continue

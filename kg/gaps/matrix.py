@@ -18,6 +18,8 @@ COLUMNS: dict[str, Words] = {
     "backing": Words("人才与政策", "talent and policy"),
 }
 LEGS = Words("类支撑有依据", "kinds of support have evidence")
+_COLUMN_OF = {"Platform": "platform", "Park": "park"}
+_NO_BACKING = ("plans", "feedsInto", "usedIn", "lacks")
 _BACKING = ("Policy", "Programme", "Talent", "Fund", "Mechanism", "Award")
 
 
@@ -29,12 +31,13 @@ def find(survey: Survey) -> Iterable[Gap]:
     existing and tied to this very node; possible: tied to its group, or underway or planned, too. Where all four are
     empty, the plan has no legs yet.
     """
+    known: Backers = {}
     for industry, chain in survey.selected.items():
         for node in chain.leaves():
             verb, wishes = wish(node)
             if not verb:
                 continue
-            cells = evidence(survey, node)
+            cells = evidence(survey, node, known)
             sure = sum(state == "present" for state, _ in cells.values())
             maybe = sum(state != "" for state, _ in cells.values())
             empty = [k for k, (state, _) in cells.items() if not state]
@@ -75,9 +78,14 @@ def find(survey: Survey) -> Iterable[Gap]:
             )
 
 
-def evidence(survey: Survey, node: Node) -> dict[str, tuple[str, list[Claim]]]:
-    """Per column "present", "possible" or "", with the claims behind it."""
-    things = survey.facts.things
+Backers = dict[str, list[tuple[str, bool, Claim]]]
+
+
+def evidence(
+    survey: Survey, node: Node, known: Backers | None = None
+) -> dict[str, tuple[str, list[Claim]]]:
+    """Per column "present", "possible" or "", with the claims behind it. `known` keeps what was read of groups."""
+    known = {} if known is None else known
     found: dict[str, tuple[str, list[Claim]]] = {
         "firm": (
             node.presence if node.presence in ("present", "possible") else "",
@@ -88,20 +96,25 @@ def evidence(survey: Survey, node: Node) -> dict[str, tuple[str, list[Claim]]]:
     for at in (node.iri, *survey.facts.ancestors(node.iri)):
         if at in survey.chains:
             continue
-        for claim in survey.facts.incoming.get(at, ()):
-            who = things.get(claim.subject)
-            if who is None or claim.name in ("plans", "feedsInto", "usedIn", "lacks"):
-                continue
-            column = {"Platform": "platform", "Park": "park"}.get(who.kind)
-            if who.kind in _BACKING:
-                column = "backing"
-            if column:
-                certain = claim.status == "existing" and at == node.iri and not who.generic
-                rows[column].append((certain, claim))
+        if at not in known:
+            known[at] = list(_backers(survey, at))
+        for column, stands, claim in known[at]:
+            rows[column].append((stands and at == node.iri, claim))
     for column, pairs in rows.items():
         state = "present" if any(sure for sure, _ in pairs) else "possible" if pairs else ""
         found[column] = (state, [c for _, c in pairs])
     return found
+
+
+def _backers(survey: Survey, at: str) -> Iterable[tuple[str, bool, Claim]]:
+    """Column, whether it exists and is named, and the claim, for what stands behind a node or group."""
+    for claim in survey.facts.incoming.get(at, ()):
+        who = survey.facts.things.get(claim.subject)
+        if who is None or claim.name in _NO_BACKING:
+            continue
+        column = "backing" if who.kind in _BACKING else _COLUMN_OF.get(who.kind)
+        if column:
+            yield column, claim.status == "existing" and not who.generic, claim
 
 
 RULE = Rule(
