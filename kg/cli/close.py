@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import put, put_rows, say
-from kg.cli.surveying import survey_of, survey_options, tell_problems, terms
+from kg.cli.surveying import Asked, survey_of, survey_options, tell_problems, terms
 from kg.errors import KgError
 from kg.table import FORMATS, as_json
 from kg.words import Words
@@ -50,14 +50,7 @@ def command(
     b: str,
     style: str | None,
     output: Path | None,
-    plan_only: bool,
-    weights: str | None,
-    seed: int,
-    today: str | None,
-    workspace: Path,
-    data: str | None,
-    store: str | None,
-    lang: str,
+    asked: Asked,
 ) -> int:
     """补几环可使供给从 A 通到 B：最少的缺环、上下限与路线。
 
@@ -67,9 +60,8 @@ def command(
     from kg.gaps import close
 
     chosen = _style(style, output)
-    graph, survey, teller = survey_of(
-        (), True, plan_only, weights, seed, today, workspace, data, store, lang
-    )
+    lang = asked.lang
+    graph, survey, teller = survey_of(asked, (), True)
     start, goal = (_end(graph, survey, name) for name in (a, b))
     # A problem of a chain that nobody asked for says nothing here.
     survey.scope = frozenset((survey.chain_of[start], survey.chain_of[goal]))

@@ -10,7 +10,7 @@ import click
 
 from kg.cli.changes import put_changes
 from kg.cli.options import row_options
-from kg.cli.surveying import survey_of, survey_options, terms, told
+from kg.cli.surveying import Asked, survey_of, survey_options, terms, told
 from kg.errors import KgError
 from kg.words import Words
 
@@ -34,14 +34,7 @@ def command(
     everything: bool,
     style: str | None,
     output: Path | None,
-    plan_only: bool,
-    weights: str | None,
-    seed: int,
-    today: str | None,
-    workspace: Path,
-    data: str | None,
-    store: str | None,
-    lang: str,
+    asked: Asked,
 ) -> None:
     """与某日留存的发现或图谱相比，缺口有何变化、为什么。
 
@@ -52,9 +45,8 @@ def command(
     from kg.gaps.comparing import spans, spans_of
     from kg.gaps.telling import Teller
 
-    _, survey, teller = survey_of(
-        (), everything, plan_only, weights, seed, today, workspace, data, store, lang
-    )
+    lang = asked.lang
+    _, survey, teller = survey_of(asked, (), everything)
     if snapshot.suffix.lower() == ".json":
         before = _read(snapshot)
         rules = {g["rule"] for g in before}
@@ -71,8 +63,8 @@ def command(
             old_graph,
             survey.today,
             survey.statements,
-            plan_only=plan_only,
-            seed=seed,
+            plan_only=asked.plan_only,
+            seed=asked.seed,
             scope=survey.scope,
         )
         then = Teller(old, RULES, terms(old_graph, old, lang), lang)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import output_option, put
-from kg.cli.surveying import survey_of, survey_options
+from kg.cli.surveying import Asked, survey_of, survey_options
 from kg.words import Words
 
 
@@ -32,14 +32,7 @@ def command(
     gap_id: str,
     style: str,
     output: Path | None,
-    plan_only: bool,
-    weights: str | None,
-    seed: int,
-    today: str | None,
-    workspace: Path,
-    data: str | None,
-    store: str | None,
-    lang: str,
+    asked: Asked,
 ) -> None:
     """一个缺口的全卡：依据、上下游、载体、院所、可行性、推翻条件与下一步。
 
@@ -51,11 +44,10 @@ def command(
     from kg.gaps.card import card
     from kg.table import as_json
 
-    _, survey, teller = survey_of(
-        (), True, plan_only, weights, seed, today, workspace, data, store, lang
-    )
+    lang = asked.lang
+    _, survey, teller = survey_of(asked, (), True)
     gap = find_gap(survey, gap_id)
-    fields = card(teller, gap, attached(workspace))
+    fields = card(teller, gap, attached(asked.workspace))
     if style == "json":
         rows = [
             {"field": f.key, "title": f.title.pick(lang), "lines": list(f.lines)} for f in fields

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import chosen_style, put, put_rows, row_options, say
-from kg.cli.surveying import survey_of, survey_options, tell_problems, told
+from kg.cli.surveying import Asked, survey_of, survey_options, tell_problems, told
 from kg.words import Words
 
 
@@ -54,14 +54,7 @@ def command(
     quiet: bool,
     style: str | None,
     output: Path | None,
-    plan_only: bool,
-    weights: str | None,
-    seed: int,
-    today: str | None,
-    workspace: Path,
-    data: str | None,
-    store: str | None,
-    lang: str,
+    asked: Asked,
 ) -> int:
     """链上缺什么：逐条规则的发现，每条都有依据、出处和推翻条件。
 
@@ -73,9 +66,8 @@ def command(
     from kg.table import as_json
 
     chosen = rules_named(rules)
-    graph, survey, teller = survey_of(
-        chains, everything, plan_only, weights, seed, today, workspace, data, store, lang
-    )
+    lang = asked.lang
+    graph, survey, teller = survey_of(asked, chains, everything)
     if relatedness:
         return _relatedness(graph, teller.label, style, output, lang)
     warnings = tell_problems(graph, survey, lang, quiet)
@@ -91,7 +83,7 @@ def command(
     if record:
         from kg.gaps.recording import record as write
 
-        path = write(workspace, survey, found, survey.today)
+        path = write(asked.workspace, survey, found, survey.today)
         said = Words(f"已写入 {path}（{len(found)} 条）。", f"Written to {path} ({len(found)}).")
         say(said.pick(lang), quiet)
     if not found:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -19,11 +20,30 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 CHAIN_KINDS = ("Industry", "Segment", "Product", "Technology", "Service")
-F = TypeVar("F", bound=Callable[..., object])
 
 
-def survey_options(command: F) -> F:
-    """Adds --plan-only, --seed, --weights, --today, --workspace, --data, --store and --lang."""
+class Asked(NamedTuple):
+    """What the shared options of the gap commands say, as they were typed."""
+
+    plan_only: bool
+    weights: str | None
+    seed: int
+    today: str | None
+    workspace: Path
+    data: str | None
+    store: str | None
+    lang: str
+
+
+def survey_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Adds --plan-only, --seed, --weights, --today, --workspace, --data, --store and --lang, given as one `asked`."""
+
+    @functools.wraps(command)
+    def packed(**given: Any) -> object:
+        asked = Asked(*(given.pop(name) for name in Asked._fields))
+        return command(asked=asked, **given)
+
+    decorated: Callable[..., object] = packed
     for option in (
         data_options,
         workspace_option,
@@ -42,8 +62,8 @@ def survey_options(command: F) -> F:
             help="不用行业常识的供给关系 leave out supply edges of domain knowledge",
         ),
     ):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return decorated
 
 
 def weights_of(text: str | None) -> dict[str, float]:
@@ -73,16 +93,7 @@ def weights_of(text: str | None) -> dict[str, float]:
 
 
 def survey_of(
-    chains: Sequence[str],
-    everything: bool,
-    plan_only: bool,
-    weights: str | None,
-    seed: int,
-    today: str | None,
-    workspace: Path,
-    data: str | None,
-    store: str | None,
-    lang: str,
+    asked: Asked, chains: Sequence[str] = (), everything: bool = False
 ) -> tuple[Graph, Survey, Teller]:
     """The survey that the options ask for: of the named chains or parts of them, else of the "3+3", else (or with --all) of all."""
     from kg.chain import industries
@@ -92,14 +103,17 @@ def survey_of(
     from kg.names import resolve
     from kg.statements import read_statements
 
-    given = weights_of(weights)
-    when = today_of(today)
-    graph = open_graph(data, store)
+    lang = asked.lang
+    given = weights_of(asked.weights)
+    when = today_of(asked.today)
+    graph = open_graph(asked.data, asked.store)
     named = [resolve(graph, c, CHAIN_KINDS) for c in chains]
-    statements, faults = read_statements(workspace)
+    statements, faults = read_statements(asked.workspace)
     for fault in faults:
         say(f"{fault.place}：{fault.what.pick(lang)} {fault.next_step.pick(lang)}")
-    survey = open_survey(graph, when, statements, plan_only=plan_only, weights=given, seed=seed)
+    survey = open_survey(
+        graph, when, statements, plan_only=asked.plan_only, weights=given, seed=asked.seed
+    )
     if named:
         tops = {survey.chain_of.get(i, i) for i in named}
         survey.scope = frozenset(tops)

@@ -8,7 +8,7 @@ import click
 
 from kg.cli.changes import put_changes
 from kg.cli.options import row_options, say
-from kg.cli.surveying import survey_of, survey_options, told
+from kg.cli.surveying import Asked, survey_of, survey_options, told
 from kg.errors import KgError
 from kg.words import Words
 
@@ -44,14 +44,7 @@ def command(
     everything: bool,
     style: str | None,
     output: Path | None,
-    plan_only: bool,
-    weights: str | None,
-    seed: int,
-    today: str | None,
-    workspace: Path,
-    data: str | None,
-    store: str | None,
-    lang: str,
+    asked: Asked,
 ) -> None:
     """假设少一家或多一家企业，发现会怎样变。
 
@@ -70,9 +63,8 @@ def command(
                 "Use --without FIRM or --with NODE=FIRM.",
             ),
         )
-    graph, survey, teller = survey_of(
-        (), everything, plan_only, weights, seed, today, workspace, data, store, lang
-    )
+    lang = asked.lang
+    graph, survey, teller = survey_of(asked, (), everything)
     gone = [
         resolve(
             graph,
