@@ -103,6 +103,10 @@ def hash_source(script: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
 
 
+# Between the places of a claim.
+SEMICOLON = {"zh": "；", "en": "; "}
+
+
 class Words:
     """What pages call things in one language: `w("firm")`, and labels of things."""
 
@@ -152,8 +156,8 @@ class Words:
             self.label(other),
             root + page_of(other) + ".html",
             "domain" if claim.origin == "domain" else claim.status,
-            "，".join(detail),
-            "；".join(self.place(claim.sources)),
+            ("，" if self.lang == "zh" else ", ").join(detail),
+            SEMICOLON[self.lang].join(self.place(claim.sources)),
         ]
 
 

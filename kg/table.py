@@ -37,12 +37,20 @@ def as_json(value: object) -> str:
 
 def as_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Columns padded by display width (磷酸铁锂 takes 8), with a rule under the head."""
-    cells = [[clip(one_line(c), MOST_COLUMNS) for c in row] for row in [head, *rows]]
+    last = len(head) - 1
+    cells = [
+        # Nothing stands behind the last column: it keeps everything, and a terminal wraps it.
+        [one_line(c) if i == last else clip(one_line(c), MOST_COLUMNS) for i, c in enumerate(row)]
+        for row in [head, *rows]
+    ]
     widths = [max(width(row[i]) for row in cells) for i in range(len(head))]
     lines = [
         "  ".join(pad(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells
     ]
-    return "\n".join([lines[0], "  ".join("─" * w for w in widths), *lines[1:]]) + "\n"
+    return (
+        "\n".join([lines[0], "  ".join("─" * min(w, MOST_COLUMNS) for w in widths), *lines[1:]])
+        + "\n"
+    )
 
 
 def as_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

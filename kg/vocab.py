@@ -50,6 +50,8 @@ CHAIN_CLASSES = (
     "Service",
     "Application",
 )
+# What stands in a chain below its industry: segments first.
+NODE_CLASSES = ("Segment", "Product", "Technology", "Service", "Application")
 ACTOR_CLASSES = (
     "Firm",
     "Group",

@@ -41,6 +41,7 @@ def test_the_whole_answer_of_a_route() -> None:
         links=(NODE + "C", NODE + "D"),
         possible=(NODE + "B",),
         edges=(edges["AB"], edges["BC"], edges["CD"]),
+        n=4,
         proven=True,
     )
 

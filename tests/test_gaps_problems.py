@@ -202,7 +202,7 @@ def test_a_statement_against_a_source_is_a_contradiction_and_the_node_stays_pres
         (
             "warning",
             "statement-contradicts",
-            '"B" was checked as absent while a source names an actor; both are kept, it counts as present.',
+            '"B" was checked as absent while a source or another check names an actor; both are kept, it counts as present.',
         )
     ]
 

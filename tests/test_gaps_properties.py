@@ -356,7 +356,8 @@ def test_the_same_city_is_told_the_same_way_twice(drawn: City) -> None:
 def test_intervals_never_turn_round(drawn: City) -> None:
     for gap in findings(made(drawn)):
         assert gap.interval.low <= gap.interval.high
-        if gap.rule not in ("b2", "g"):
+        # A rank is one of n places; a cost counts each node once at most.
+        if gap.rule != "g":
             assert gap.interval.high <= gap.interval.n
 
 
@@ -381,8 +382,7 @@ def test_fresh_draws_fall_into_the_band(found: list[Candidate], weights: dict[st
 
 def test_fresh_draws_of_the_real_data_fall_into_the_band(graph: LocalGraph, facts: Facts) -> None:
     share = inside(candidates(open_survey(graph, TODAY, facts=facts)), check_weights({}))
-    # Of more than 500 bands some are met less often by chance.
-    assert (share.mean() >= 0.88, share.min() >= 0.86) == (True, True)
+    assert share.min() >= 0.88
 
 
 @settings(some, max_examples=200)

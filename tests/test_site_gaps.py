@@ -389,6 +389,86 @@ def test_the_chain_matrix_is_filtered_by_rule(opened: Any, gaps: list[Gap]) -> N
     assert page.locator(".node[data-node]:visible").count() == page.locator("[data-node]").count()
 
 
+def bright(page: Any) -> set[str]:
+    """The nodes of the graph that are not dimmed."""
+    return set(
+        page.evaluate(
+            "JSON.parse(document.getElementById('graph-data').textContent).nodes"
+            ".filter(n => n.role === 'node').map(n => n.id)"
+            ".filter(id => atlasGraph.body.nodes[id].options.opacity === 1)"
+        )
+    )
+
+
+def test_the_graph_is_filtered_by_gaps_and_rule(
+    opened: Any, survey: Survey, gaps: list[Gap]
+) -> None:
+    page = opened("chain/advanced-materials-graph.html").page
+    page.wait_for_selector("html[data-ready='1']")
+    drawn = bright(page)
+    missing = {i for i in drawn if survey.nodes[i].presence in ("unseen", "absent")}
+    page.locator("#only").click()
+    assert page.locator("#only").get_attribute("aria-pressed") == "true"
+    assert bright(page) == missing and 0 < len(missing) < len(drawn)
+    assert page.locator("#only .count").inner_text() == str(len(missing))
+    declared = {g.node for g in gaps if g.rule == "d"} & drawn
+    page.locator("#rule").select_option("d")
+    assert bright(page) == missing & declared
+    assert page.locator("#told").inner_text() == f"{len(missing & declared)} / {len(drawn)}"
+    page.locator("#only").click()
+    assert bright(page) == declared
+    for option in page.locator("#rule option:not([value=''])").all():
+        page.locator("#rule").select_option(option.get_attribute("value"))
+        said = re.search(r"（(\d+)）", option.inner_text())
+        assert said and len(bright(page)) == int(said.group(1)) > 0
+    page.locator("#rule").select_option("")
+    assert bright(page) == drawn and page.locator("#told").inner_text() == ""
+
+
+def test_one_file_of_kg_draw_has_the_filters_too(opened: Any, tmp_path: Path) -> None:
+    out = tmp_path / "chain.html"
+    assert kg("draw", "铜基材料", "-o", str(out), "--today", "2026-11-24").code == 0
+    one = opened(out.as_uri())
+    one.page.wait_for_selector("html[data-ready='1']")
+    said = re.search(r"（(\d+)）", one.page.locator("#rule option[value=a]").inner_text())
+    one.page.locator("#rule").select_option("a")
+    assert said and len(bright(one.page)) == int(said.group(1)) > 0
+    assert "截至 2026-11-24 · 1 个来源" in one.page.locator(".asof").inner_text()
+    assert one.said == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gaps.html",
+        "evidence.html",
+        "index.html",
+        "chain/advanced-materials.html",
+        "gap/high-precision-copper-strip.html",
+    ],
+)
+def test_every_count_tells_its_day_and_its_sources(checked: dict[str, Path], name: str) -> None:
+    for lang, said in (
+        ("zh", "截至 2026-11-24 · 1 个来源"),
+        ("en", "As of 2026-11-24 · 1 source(s)"),
+    ):
+        assert f'<li class="asof">{said}</li>' in (checked[lang] / name).read_text("utf-8")
+
+
+def test_places_in_english_are_joined_in_english_and_none_is_cut(checked: dict[str, Path]) -> None:
+    long = 0
+    for page in checked["en"].rglob("*.html"):
+        text = page.read_text("utf-8")
+        for where in re.findall(r'class="where">(.*?)</(?:td|dd)>', text, re.S):
+            own = re.sub("<blockquote>.*?</blockquote>", "", where, flags=re.S)
+            assert "；" not in own, page.name
+            # "+3 passages" is followed by these three.
+            for n, rest in re.findall(r"<summary>\+(\d+) .*?</summary>(.*?)</details>", own, re.S):
+                assert len(rest.split("; ")) == int(n)
+                long += 1
+    assert long > 0
+
+
 def test_a_chain_card_leads_to_what_it_counts(opened: Any, gaps: list[Gap]) -> None:
     page = opened("index.html").page
     link = page.locator(".card .lacks a", has_text="声明目标").first

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from kg.gaps.comparing import Spans
     from kg.gaps.telling import Teller
 
-HEAD = Words("变化,编号,规则,链,节点,原因,发现", "change,id,rule,chain,node,why,finding")
+HEAD = Words(
+    "变化,编号,规则,链,节点,原因,发现,出处,已查来源",
+    "change,id,rule,chain,node,why,finding,places,sources searched",
+)
 
 
 def put_changes(
@@ -45,6 +48,8 @@ def put_changes(
                 c.of["label"],
                 c.why(lang),
                 c.of["finding"],
+                teller.join(c.places()),
+                teller.join(c.of.get("sources", ())),
             ]
             for c in changes
         ]
@@ -59,7 +64,7 @@ def put_changes(
                 f"{name}: leaf nodes with an actor {words[0]} → {words[1]}.",
             )
             say(said.pick(lang))
-    counts = "，".join(
+    counts = ("，" if lang == "zh" else ", ").join(
         f"{word.pick(lang)} {sum(c.kind == kind for c in changes)}"
         for kind, word in CHANGES.items()
     )

@@ -14,6 +14,7 @@ from kg.cli.options import put, put_rows, say
 from kg.cli.surveying import Asked, survey_of, survey_options, tell_problems, terms
 from kg.errors import KgError
 from kg.table import FORMATS, as_json
+from kg.vocab import NODE_CLASSES
 from kg.words import Words
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg.gaps.telling import Teller
     from kg.graph import Graph
 
-KINDS = ("Segment", "Product", "Technology", "Service")
+KINDS = NODE_CLASSES
 ENDINGS = ("html", "htm", "txt", *FORMATS)
 # How many links the sentence names; the table has them all.
 NAMED = 4

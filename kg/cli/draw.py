@@ -8,6 +8,7 @@ import click
 
 from kg.cli.days import today_of, today_option
 from kg.cli.options import data_options, put, say, workspace_option
+from kg.errors import KgError
 from kg.words import Words
 
 
@@ -51,6 +52,13 @@ def command(
     from kg.site.pages import graph_context
     from kg.statements import read_statements
 
+    if output.suffix.lower() not in (".html", ".htm", ""):
+        raise KgError(
+            Words(
+                f"画出的是网页，不是 {output.suffix}。", f"A page is drawn, and no {output.suffix}."
+            ),
+            Words("请以 .html 结尾。", "Let the name end in .html."),
+        )
     when = today_of(today)
     graph = open_graph(data, store)
     iri = resolve(graph, name)

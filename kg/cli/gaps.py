@@ -72,6 +72,7 @@ def command(
         return _relatedness(graph, teller.label, style, output, lang)
     warnings = tell_problems(graph, survey, lang, quiet)
     found = findings(survey, chosen)
+    teller.asked = [r.id for r in chosen]
     style = chosen_style(style, output)
     if style == "json":
         put(as_json(told(teller, found)), output)

@@ -100,8 +100,16 @@ def put(content: str | bytes, output: Path | None) -> None:
 
 
 def chosen_style(style: str | None, output: Path | None) -> str:
-    """The format asked for, else that of the file's name, else "table"."""
+    """The format asked for, else that of the file's name, else "table". KgError for the name of another kind of file."""
     ending = output.suffix[1:].lower() if output else ""
+    if not style and ending not in ("", "txt", "text", *FORMATS):
+        known = "、".join(f".{f}" for f in ("csv", "xlsx", "md", "json", "txt"))
+        raise KgError(
+            Words(f"不认识的文件类型：{output}。", f"Unknown kind of file: {output}."),
+            Words(
+                f"可用：{known}；或用 --format。", f"Use {known.replace('、', ', ')}, or --format."
+            ),
+        )
     return style or (ending if ending in FORMATS else "table")
 
 

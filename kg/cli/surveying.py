@@ -12,6 +12,7 @@ import click
 from kg.cli.days import today_of, today_option
 from kg.cli.options import data_options, say, workspace_option
 from kg.errors import KgError
+from kg.vocab import NODE_CLASSES
 from kg.words import Words
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kg.gaps.telling import Teller
     from kg.graph import Graph
 
-CHAIN_KINDS = ("Industry", "Segment", "Product", "Technology", "Service")
+CHAIN_KINDS = ("Industry", *NODE_CLASSES)
 
 
 class Asked(NamedTuple):
@@ -49,7 +50,11 @@ def survey_options(command: Callable[..., object]) -> Callable[..., object]:
         workspace_option,
         today_option,
         click.option(
-            "--seed", type=int, default=0, show_default=True, help="抽样的种子 seed of the draws"
+            "--seed",
+            type=click.IntRange(min=0),
+            default=0,
+            show_default=True,
+            help="抽样的种子 seed of the draws",
         ),
         click.option(
             "--weights",
@@ -110,10 +115,16 @@ def survey_of(
     named = [resolve(graph, c, CHAIN_KINDS) for c in chains]
     statements, faults = read_statements(asked.workspace)
     for fault in faults:
-        say(f"{fault.place}：{fault.what.pick(lang)} {fault.next_step.pick(lang)}")
+        say(f"{fault.place}: {fault.what.pick(lang)} {fault.next_step.pick(lang)}")
     survey = open_survey(
         graph, when, statements, plan_only=asked.plan_only, weights=given, seed=asked.seed
     )
+    for text, iri in zip(chains, named, strict=True):
+        if iri not in survey.chain_of and iri not in survey.chains:
+            raise KgError(
+                Words(f"“{text}”不在任何一条链上。", f'"{text}" is in no chain.'),
+                Words("用 kg gaps --help 看例子。", "See the examples of kg gaps --help."),
+            )
     if named:
         tops = {survey.chain_of.get(i, i) for i in named}
         survey.scope = frozenset(tops)

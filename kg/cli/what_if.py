@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +11,26 @@ from kg.cli.changes import put_changes
 from kg.cli.options import row_options, say
 from kg.cli.surveying import Asked, survey_of, survey_options, told
 from kg.errors import KgError
+from kg.vocab import NODE_CLASSES
 from kg.words import Words
 
-KINDS = ("Product", "Technology", "Service")
+KINDS = NODE_CLASSES[1:]
+if TYPE_CHECKING:
+    from kg.gaps import Survey
+    from kg.graph import Graph
+
+# Who can be supposed to make something, and who can be supposed away.
+MAKERS = ("Firm", "Group", "Hospital", "Organisation")
+ACTORS = (
+    "Firm",
+    "Group",
+    "Hospital",
+    "Organisation",
+    "Institute",
+    "Platform",
+    "University",
+    "Project",
+)
 
 
 @click.command(
@@ -65,14 +83,8 @@ def command(
         )
     lang = asked.lang
     graph, survey, teller = survey_of(asked, (), everything)
-    gone = [
-        resolve(
-            graph,
-            name,
-            ("Firm", "Group", "Hospital", "Organisation", "Institute", "Platform", "University"),
-        )
-        for name in without
-    ]
+    checked = {s.firm for s in survey.statements}
+    gone = [name if name in checked else _firm(graph, survey, name) for name in without]
     come: list[tuple[str, str]] = []
     for pair in with_:
         name, equals, firm = pair.replace("＝", "=").partition("=")
@@ -93,18 +105,32 @@ def command(
                     "Name a product, technology or service of a chain.",
                 ),
             )
-        known = [h for h in find(graph, firm.strip()) if h.why in CERTAIN]
-        if len(known) == 1:
-            come.append((node, known[0].iri))
-        else:
-            come.append((node, firm.strip()))
-            said = Words(
-                f"图谱中没有“{firm.strip()}”，按新企业假设。",
-                f'The graph has no "{firm.strip()}": it is taken for a new firm.',
-            )
-            say(said.pick(lang))
+        firm = firm.strip()
+        if any(h.why in CERTAIN for h in find(graph, firm)):
+            come.append((node, _firm(graph, survey, firm, MAKERS)))
+            continue
+        come.append((node, firm))
+        said = Words(
+            f"图谱中没有“{firm}”，按新企业假设。",
+            f'The graph has no "{firm}": it is taken for a new firm.',
+        )
+        say(said.pick(lang))
     then = suppose(survey, gone, come)
     before = told(teller, findings(survey))
     after = told(teller.about(then), findings(then))
     both = spans_of(survey), spans_of(then)
     put_changes(before, after, both, teller, style, output, "what-if")
+
+
+def _firm(graph: Graph, survey: Survey, name: str, kinds: tuple[str, ...] = ACTORS) -> str:
+    """The IRI of the one firm or body that `name` means. KgError for another kind of thing, and for a kind of firm."""
+    from kg.names import resolve
+
+    iri = resolve(graph, name, kinds)
+    thing = survey.facts.things.get(iri)
+    if thing is None or thing.kind not in kinds or thing.generic:
+        raise KgError(
+            Words(f"“{name}”不是某一家企业或机构。", f'"{name}" is not one firm or body.'),
+            Words("请给出企业名称；kg find 可查找。", "Name a firm; kg find looks it up."),
+        )
+    return iri

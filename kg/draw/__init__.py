@@ -7,7 +7,8 @@ it gets its own template and environment.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.chain import WORDS, Chain
@@ -56,8 +57,18 @@ def _line(claim: Claim, start: str, end: str, words: Words) -> dict[str, Any]:
     }
 
 
-def network(chain: Chain, facts: Facts, lang: str, words: Words, limit: int = LIMIT) -> Any:
-    """A pyvis Network with every box and line at its place, and our template."""
+def network(
+    chain: Chain,
+    facts: Facts,
+    lang: str,
+    words: Words,
+    limit: int = LIMIT,
+    rules: Mapping[str, list[str]] | None = None,
+) -> Any:
+    """A pyvis Network with every box and line at its place, and our template.
+
+    `rules`: the gap rules with a finding at each node.
+    """
     from pyvis.network import Network
 
     class Stage(Network):  # type: ignore[misc]
@@ -87,6 +98,7 @@ def network(chain: Chain, facts: Facts, lang: str, words: Words, limit: int = LI
             role=spot.role,
             family=spot.family,
             presence=spot.presence,
+            rules=(rules or {}).get(spot.id, []),
             level=0,
         )
     # pyvis checks every new edge against all others when undirected; directed edges are simply appended.
@@ -139,12 +151,14 @@ def page(
     """The HTML page of the stage graph.
 
     `single`: everything in one file that can be mailed; otherwise scripts and styles are linked from the site.
-    `context` holds the template's other names (root, links), and as `more` what a panel says of a node besides.
+    `context` holds the template's other names (root, links), as `more` what a panel says of a node besides,
+    and, where gaps are known, as `rules` the rules (id, letter, title) and as `rules_at` those found at each node.
     """
     words = Words(facts, lang, labels)
-    picture = network(chain, facts, lang, words, limit)
     root = context.get("root", "")
     context = dict(context)
+    at: Mapping[str, list[str]] = context.pop("rules_at", {})
+    picture = network(chain, facts, lang, words, limit, at)
     more: Callable[[str], dict[str, str]] = context.pop("more", lambda iri: {})
     told = {}
     for node in picture.nodes:
@@ -158,6 +172,8 @@ def page(
     bundle = vis_bundle().read_text("utf-8") if single else ""
     firms = {n["id"].rpartition("|")[2] for n in picture.nodes if n["role"] == "firm"}
     counts = {"firm": len(firms)}
+    touched = Counter(r for n in picture.nodes for r in n["rules"])
+    rules = [r | {"count": touched[r["id"]]} for r in context.pop("rules", ()) if touched[r["id"]]]
     presences = {p: sum(n["presence"] == p for n in picture.nodes) for p in WORDS}
     extra = {
         "single": single,
@@ -172,6 +188,8 @@ def page(
         "csp_scripts": " ".join(hash_source(s) for s in (bundle, *scripts)) if single else "'self'",
         "counts": counts,
         "presences": presences,
+        "rules": rules,
+        "as_of": "",
         "presence_words": {p: w.pick(lang) for p, w in WORDS.items()},
         "status_words": STATUS_WORDS[lang],
         "kinds": style()["kind"],

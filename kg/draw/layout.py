@@ -120,7 +120,9 @@ def _columns(heads: list[str], rows: list[dict[str, int]]) -> dict[str, int]:
 
 def _spot(node: Node, words: Words, hidden: dict[str, int]) -> Spot:
     count = hidden.get(node.iri, 0)
-    label = words.label(node.iri) + (f"（+{count}）" if count else "")
+    label = words.label(node.iri) + (
+        (f"（+{count}）" if words.lang == "zh" else f" (+{count})") if count else ""
+    )
     return Spot(
         node.iri, label, "node", FAMILY.get(node.thing.kind, "other"), node.presence, count=count
     )

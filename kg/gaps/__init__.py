@@ -19,7 +19,7 @@ from kg.gaps import (
     priority,
 )
 from kg.gaps.closing import Route, close
-from kg.gaps.finding import POSITIONS, Gap, Interval, Rule
+from kg.gaps.finding import POSITIONS, VERSION, Gap, Interval, Rule
 from kg.gaps.problems import problems
 from kg.gaps.survey import Survey, open_survey
 from kg.words import Words
@@ -40,9 +40,6 @@ __all__ = [
     "problems",
     "rules_named",
 ]
-
-# The version of the method: raised when a rule gives another answer on the same data.
-VERSION = "1"
 
 RULES: dict[str, Rule] = {
     rule.id: rule
@@ -65,7 +62,7 @@ def rules_named(names: Iterable[str]) -> list[Rule]:
     """The rules by letter or name, in the order of the method; all where none are named. KgError for an unknown one."""
     wanted = set()
     by = {r.name: r.id for r in RULES.values()} | {i: i for i in RULES} | {"b′": "b2", "b'": "b2"}
-    for name in names:
+    for name in (part.strip() for text in names for part in text.replace("，", ",").split(",")):
         if name not in by:
             known = "、".join(f"{r.id}（{r.name}）" for r in RULES.values())
             raise KgError(
@@ -89,12 +86,17 @@ def findings(survey: Survey, rules: Sequence[Rule] = ()) -> list[Gap]:
     finally:
         if was:
             gc.enable()
-    return [g for g in found if not survey.within or g.node in survey.within]
+    return [
+        g
+        for g in found
+        if not survey.within or not survey.within.isdisjoint((g.node, *g.details.get("nodes", ())))
+    ]
 
 
 def find_gap(survey: Survey, gap_id: str) -> Gap:
     """The finding with that id. KgError when there is none today, with the nearest ids."""
     letter, _, digits = gap_id.strip().lower().partition("-")
+    letter = "b2" if letter in ("b′", "b'") else letter
     rule = RULES.get(letter)
     known = {g.id: g for g in (rule.find(survey) if rule else ())}
     whole = f"{letter}-{digits}"

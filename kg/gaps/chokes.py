@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.gaps.network import Network, components
+from kg.gaps.network import FOLLOW_ALL, Network, components
 
 if TYPE_CHECKING:
     import networkx
 
-# Pairs are enumerated from each first node; from more than this many, a seeded sample is taken, and said.
+# Pairs are enumerated from each first node; in a large network from a seeded sample of this many, and it is said.
 MOST_SOURCES = 48
 
 
@@ -40,7 +40,7 @@ def measure(net: Network, leaf: list[bool], seed: int) -> Choke:
     market = _below(graph.reverse(), _ends(net.before), weight)
     articulation = _articulation(net)
     sources = [v for v in range(len(net)) if not net.before[v] and net.after[v]]
-    sampled = len(sources) > MOST_SOURCES
+    sampled = len(net) > FOLLOW_ALL and len(sources) > MOST_SOURCES
     if sampled:
         sources = sorted(random.Random(seed).sample(sources, MOST_SOURCES))
     sink = [int(not row) for row in net.after]

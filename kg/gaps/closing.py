@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.facts import Claim, unique
-from kg.gaps.dependence import FOLLOW_ALL
 from kg.gaps.finding import Gap, Interval, Rule
 from kg.gaps.hyperpath import MOST_STATES, least
-from kg.gaps.network import Network
+from kg.gaps.network import FOLLOW_ALL, Network
 from kg.gaps.no_actor import next_check
 from kg.gaps.supplying import Solution, prices, supplied
 from kg.gaps.survey import ANY, CERTAIN, Survey
@@ -24,7 +23,7 @@ LINKS = Words("个路线节点", "nodes on the route")
 class Route:
     """A least-cost way from one node to another. `low`, `cost` and `high` count a possible node 0, ½ and 1.
 
-    `path` are the nodes on the way, `beside` the further inputs that ALL-OF nodes need, `links` those of both that
+    `n` are the nodes of all three. `path` are the nodes on the way, `beside` the further inputs that ALL-OF nodes need, `links` those of both that
     are missing, `possible` those that are possible; `proven` is False where the search was cut short and `cost` may
     be more than the least. `edges` are the supply claims walked along.
     """
@@ -37,6 +36,7 @@ class Route:
     links: tuple[str, ...]
     possible: tuple[str, ...]
     edges: tuple[Claim, ...]
+    n: int
     proven: bool = True
 
 
@@ -67,6 +67,7 @@ def close(
         tuple(i for i in named if survey.nodes[i].presence not in (CERTAIN, ANY)),
         tuple(i for i in named if survey.nodes[i].presence == ANY),
         unique(edges),
+        len({i for s in found.values() if s for i in net.nodes([*s.path, *s.beside])}),
         all(s.proven for s in found.values() if s),
     )
 
@@ -152,6 +153,7 @@ def find(survey: Survey) -> Iterable[Gap]:
             for i in dict.fromkeys((*nodes, *beside))
             if survey.nodes[i].presence not in (CERTAIN, ANY)
         ]
+        proven = route.proven if route else True
         zh = " → ".join(survey.label(i, "zh") for i in nodes)
         en = " → ".join(survey.label(i, "en") for i in nodes)
         yield Gap(
@@ -160,10 +162,10 @@ def find(survey: Survey) -> Iterable[Gap]:
             node.iri,
             node.presence,
             "break",
-            Interval(low, high, len({*nodes, *beside}), LINKS),
+            Interval(low, high, route.n if route else len(set(nodes)), LINKS),
             Words(
-                f"补 {len(links)} 环可贯通（或有计半环，费用 {cost:g}，介于 {low:g} 与 {high:g}）：{zh}。",
-                f"{len(links)} link(s) make it run (a possible node counts half: cost {cost:g}, between {low:g} and {high:g}): {en}.",
+                f"补 {len(links)} 环可贯通（或有计半环，费用 {cost:g}，介于 {low:g} 与 {high:g}{'' if proven else '；未证最少'}）：{zh}。",
+                f"{len(links)} link(s) make it run (a possible node counts half: cost {cost:g}, between {low:g} and {high:g}{'' if proven else '; not proven least'}): {en}.",
             ),
             Words(
                 "路线上任一节点的有无改变，或一条供给关系被证实有误。",
@@ -177,7 +179,7 @@ def find(survey: Survey) -> Iterable[Gap]:
                 "route": list(nodes),
                 "beside": list(beside),
                 "links": links,
-                "proven": route.proven if route else True,
+                "proven": proven,
             },
         )
 
@@ -216,6 +218,7 @@ def _assembled(
         tuple(i for i in named if survey.nodes[i].presence not in (CERTAIN, ANY)),
         tuple(i for i in named if survey.nodes[i].presence == ANY),
         unique(edges),
+        len(set(named)),
         False,
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from kg.chain import WORDS
+from kg.gaps.finding import POSITIONS
 from kg.gaps.survey import Survey
 from kg.words import Words
 
@@ -12,6 +14,11 @@ CHANGES: dict[str, Words] = {
     "new": Words("新增", "new"),
     "gone": Words("消失", "gone"),
     "changed": Words("改变", "changed"),
+}
+NO = Words("—", "—")
+_WORDS: dict[str, Mapping[str, Words]] = {
+    "presence": {str(k): w for k, w in WORDS.items()},
+    "position": POSITIONS,
 }
 # A rank depends on every other gap: told as a change it would hide what happened.
 LEFT_OUT = ("g",)
@@ -49,20 +56,32 @@ class Change(NamedTuple):
         assert found is not None
         return found
 
+    def places(self) -> list[str]:
+        """The places of the claims behind it, each once."""
+        claims = (*self.of["claims"], *self.of["edges"])
+        return list(dict.fromkeys(p["place"] for c in claims for p in c["citation"]))
+
     def why(self, lang: str) -> str:
         """What differs, in words."""
         parts = []
         if self.before and self.after:
             for name in self.fields:
                 if name in ("presence", "position"):
-                    word = f"{name}_word"
-                    parts.append(f"{self.before.get(word) or '—'} → {self.after.get(word) or '—'}")
+                    old, new = (
+                        _WORDS[name].get(x[name] or "", NO).pick(lang)
+                        for x in (self.before, self.after)
+                    )
+                    parts.append(f"{old} → {new}")
                 elif name == "interval":
                     old, new = (
                         f"{x['low']:g}–{x['high']:g}/{x['n']}"
                         for x in (self.before[name], self.after[name])
                     )
                     parts.append(f"{old} → {new}")
+                elif name == "details" and self.of["rule"] in TOLD:
+                    parts += _told(
+                        self.before["details"], self.after["details"], TOLD[self.of["rule"]]
+                    )
         for sign, claims in (("+", self.claims_new), ("−", self.claims_gone)):
             parts += [
                 f"{sign} {c['subject_label']} {c['predicate_label']} {c['object_label']}"
@@ -149,6 +168,16 @@ def _differs(was: Mapping[str, Any], now: Mapping[str, Any], name: str) -> bool:
     if name == "details" and was["rule"] in TOLD:
         old, new = ({k: x.get(k) for k in TOLD[was["rule"]]} for x in (old, new))
     return bool(old != new)
+
+
+def _told(old: Mapping[str, Any], new: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
+    """What differs in numbers and keys: "cost 1.5 → 2"; lists by how many they hold."""
+
+    def short(value: Any) -> str:
+        return str(len(value)) if isinstance(value, (list, tuple)) else str(value)
+
+    pairs = [(k, short(old.get(k)), short(new.get(k))) for k in keys]
+    return [f"{k} {a} → {b}" for k, a, b in pairs if a != b]
 
 
 def _plain(value: Any) -> Any:

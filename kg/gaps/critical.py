@@ -13,11 +13,11 @@ PAIRS = Words("对起点与终点之间的供给会中断", "pairs of first and 
 
 def find(survey: Survey) -> Iterable[Gap]:
     """供给网络的咽喉。支配：从所有起点出发到达某节点的每条供给都经过 v，v 支配它；市场侧同法反向再算。割点：去掉 v，
-    网络断开。断对：起点到终点的可达对中，去掉 v 后不可达的对数；起点多于 48 个时按种子抽样并注明。
+    网络断开。断对：起点到终点的可达对中，去掉 v 后不可达的对数；在大网络中按种子抽样并注明。
 
     The choke points of the supply network. Dominators: every supply from the first nodes to a node passes through v;
     the market side is the same backwards. Articulation: without v the network falls apart. Pairs lost: of the pairs
-    of first and last nodes that are joined, those that are not without v; above 48 first nodes a seeded sample is
+    of first and last nodes that are joined, those that are not without v; in a large network a seeded sample is
     taken, and it is said.
     """
     net, choke = survey.network, survey.choke
@@ -25,10 +25,10 @@ def find(survey: Survey) -> Iterable[Gap]:
         for node in chain.nodes.values():
             v = net.own[node.iri]
             figures = choke.dominated[v], choke.market[v], choke.lost[v]
-            if not any(figures):
+            cut = v in choke.articulation
+            if not any(figures) and not cut:
                 continue
             label = node.thing
-            cut = v in choke.articulation
             yield Gap(
                 "h",
                 industry,

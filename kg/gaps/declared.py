@@ -35,6 +35,14 @@ def find(survey: Survey) -> Iterable[Gap]:
     rows: list[tuple[str, str, tuple[str, list[Claim]]]] = [
         (n.iri, n.presence, wish(n)) for n in survey.missing
     ]
+    rows += [
+        (n.iri, n.presence, wish(n))
+        for chain in survey.selected.values()
+        for n in chain.nodes.values()
+        if not n.leaf
+        and n.presence not in (CERTAIN, ANY)
+        and (not survey.within or n.iri in survey.within)
+    ]
     for chain in survey.selected.values():
         for segment in chain.segments:
             inside = not survey.within or segment in survey.within

@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from kg.chain import FIRMS
 from kg.facts import unique
 from kg.gaps.finding import Gap, Interval, Rule
+from kg.gaps.network import FOLLOW_ALL
 from kg.gaps.survey import ANY, CERTAIN, Survey
 from kg.words import Words
 
 # Who can stop production: a laboratory that researches a technology is no supplier, nor is a project.
 _FIRMS = (*FIRMS, "Hospital", "Organisation")
 SOLE = Words("个该主体所在的末级节点只有它", "leaf nodes of this actor that have no other")
-# Above this many vertices only the actors with most sole nodes are followed downstream: the count over all of them
-# is an enumeration of pairs.
-FOLLOW_ALL = 5_000
+# In a large network only the actors with most sole nodes are followed downstream.
 FOLLOW_MOST = 60
 
 
@@ -55,7 +54,9 @@ def find(survey: Survey) -> Iterable[Gap]:
             for c in (*survey.nodes[i].present, *survey.nodes[i].possible)
             if c.subject == actor
         ]
-        tail = Words("", "")
+        tail = Words(
+            "（下游未追踪：只追踪了部分主体）", "(Not followed downstream: only some actors are.)"
+        )
         if down is not None and stops is not None:
             tail = Words(
                 f"下游 {len(down)} 个末级节点；停产后 {len(stops)} 个节点上游不再有主体。",

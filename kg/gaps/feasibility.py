@@ -149,25 +149,30 @@ def _share(survey: Survey, iri: str, incoming: bool) -> Component | None:
         if end in survey.chain_of and end not in survey.chains:
             state = survey.strength(end)
         else:
-            state = ANY if claim.origin == "domain" else CERTAIN
+            # A market that the plan names is there; an input from outside every chain may be.
+            state = ANY if incoming or claim.origin == "domain" else CERTAIN
         low += state == CERTAIN
         high += state in (CERTAIN, ANY)
     return low / len(claims), high / len(claims), len(claims), claims
 
 
 def _institute(survey: Survey, iri: str) -> Component:
-    """Whether an institute or platform of this field is at the node, above it, or at a direct input or output."""
+    """Whether an institute or platform of this field is at the node, above it, or up to two supply steps away. One that
+    is only a target is not there."""
     ins, outs = survey.around_edges(iri)
     up = [a for a in survey.facts.ancestors(iri) if a not in survey.chains][:2]
-    near = dict.fromkeys([iri, *up, *ins, *outs])
-    claims = [c for at in near for c in survey.researchers.get(at, ())]
+    first = dict.fromkeys([*ins, *outs])
+    second = [
+        j for i in first if i in survey.chain_of for side in survey.around_edges(i) for j in side
+    ]
+    near = dict.fromkeys([iri, *up, *first, *second])
+    claims = [c for at in near for c in survey.researchers.get(at, ()) if c.status != "target"]
     sure = any(c.status == "existing" for c in claims)
-    maybe = any(c.status in ("existing", "underway") for c in claims)
-    return float(sure), float(maybe or bool(claims)), len(claims), claims[:12]
+    return float(sure), float(bool(claims)), len(claims), claims
 
 
 def _carrier(survey: Survey, iri: str) -> Component:
-    claims = survey.carriers(iri)
+    claims = [c for c in survey.carriers(iri) if c.status != "target"]
     sure = any(c.status == "existing" and c.object not in survey.chains for c in claims)
     return float(sure), float(bool(claims)), len(claims), claims
 

@@ -14,6 +14,8 @@ from kg.words import Words
 if TYPE_CHECKING:
     from kg.gaps.survey import Survey
 
+# The version of the method: raised when a rule gives another answer on the same data.
+VERSION = "1"
 POSITIONS: dict[str, Words] = {
     "break": Words("断点", "break in the chain"),
     "no-upstream": Words("缺上游", "no upstream"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.chain import Node
 from kg.facts import Claim, unique
 from kg.gaps.finding import Gap, Interval, Rule
-from kg.gaps.survey import Survey
-from kg.gaps.wishes import WISH_WORDS, wish
+from kg.gaps.survey import ANY, CERTAIN, Survey
+from kg.gaps.wishes import WISH_WORDS, wish, wish_at_group
 from kg.words import Words
 
 COLUMNS: dict[str, Words] = {
@@ -24,31 +23,34 @@ _BACKING = ("Policy", "Programme", "Talent", "Fund", "Mechanism", "Award")
 
 
 def find(survey: Survey) -> Iterable[Gap]:
-    """每个声明的目标（节点以动词提出）逐列看依据：企业、平台、园区、人才与政策。确定口径：现有且直接写到该节点；可能口径：写到其组，或
+    """每个声明的目标（节点或环节以动词提出）逐列看依据：企业、平台、园区、人才与政策。确定口径：现有且直接写到该节点；可能口径：写到其组，或
     在建、规划的也计。四列都没有依据的，是规划还没有落脚点的地方。
 
-    Each declared target (a node with a verb) against its evidence: firm, platform, park, talent and policy. Certain:
+    Each declared target (a node or segment with a verb) against its evidence: firm, platform, park, talent and policy. Certain:
     existing and tied to this very node; possible: tied to its group, or underway or planned, too. Where all four are
     empty, the plan has no legs yet.
     """
     known: Backers = {}
     for industry, chain in survey.selected.items():
-        for node in chain.leaves():
-            verb, wishes = wish(node)
+        for iri in (*chain.segments, *chain.nodes):
+            if iri == industry:
+                continue
+            node = chain.nodes.get(iri)
+            verb, wishes = wish(node) if node else wish_at_group(survey.facts, iri)
             if not verb:
                 continue
-            cells = evidence(survey, node, known)
+            cells = evidence(survey, iri, known)
             sure = sum(state == "present" for state, _ in cells.values())
             maybe = sum(state != "" for state, _ in cells.values())
             empty = [k for k, (state, _) in cells.items() if not state]
-            label = node.thing
+            label = survey.facts.things[iri]
             zh = "、".join(COLUMNS[k].zh for k in empty) or "无"
             en = ", ".join(COLUMNS[k].en for k in empty) or "none"
             yield Gap(
                 "i",
                 industry,
-                node.iri,
-                node.presence,
+                iri,
+                survey.strength(iri),
                 "",
                 Interval(sure, maybe, len(COLUMNS), LEGS),
                 Words(
@@ -82,27 +84,32 @@ Backers = dict[str, list[tuple[str, bool, Claim]]]
 
 
 def evidence(
-    survey: Survey, node: Node, known: Backers | None = None
+    survey: Survey, iri: str, known: Backers | None = None
 ) -> dict[str, tuple[str, list[Claim]]]:
     """Per column "present", "possible" or "", with the claims behind it. `known` keeps what was read of groups."""
     known = {} if known is None else known
+    node, state = survey.nodes.get(iri), survey.strength(iri)
+    if node:
+        firms = [*node.present, *node.possible]
+    else:
+        firms = survey.chains[survey.chain_of[iri]].group_actors.get(iri, [])
     found: dict[str, tuple[str, list[Claim]]] = {
         "firm": (
-            node.presence if node.presence in ("present", "possible") else "",
-            [*node.present, *node.possible],
+            state if state in (CERTAIN, ANY) else "",
+            firms,
         )
     }
     rows: dict[str, list[tuple[bool, Claim]]] = {k: [] for k in COLUMNS if k != "firm"}
-    for at in (node.iri, *survey.facts.ancestors(node.iri)):
+    for at in (iri, *survey.facts.ancestors(iri)):
         if at in survey.chains:
             continue
         if at not in known:
             known[at] = list(_backers(survey, at))
         for column, stands, claim in known[at]:
-            rows[column].append((stands and at == node.iri, claim))
+            rows[column].append((stands and at == iri, claim))
     for column, pairs in rows.items():
-        state = "present" if any(sure for sure, _ in pairs) else "possible" if pairs else ""
-        found[column] = (state, [c for _, c in pairs])
+        held = "present" if any(sure for sure, _ in pairs) else "possible" if pairs else ""
+        found[column] = (held, [c for _, c in pairs])
     return found
 
 
@@ -110,7 +117,8 @@ def _backers(survey: Survey, at: str) -> Iterable[tuple[str, bool, Claim]]:
     """Column, whether it exists and is named, and the claim, for what stands behind a node or group."""
     for claim in survey.facts.incoming.get(at, ()):
         who = survey.facts.things.get(claim.subject)
-        if who is None or claim.name in _NO_BACKING:
+        # What is to come is no evidence (decision 4).
+        if who is None or claim.name in _NO_BACKING or claim.status == "target":
             continue
         column = "backing" if who.kind in _BACKING else _COLUMN_OF.get(who.kind)
         if column:

@@ -15,6 +15,8 @@ from itertools import pairwise
 from kg.facts import Claim
 
 SUPPLY = ("feedsInto", "usedIn")
+# Up to this many vertices every enumeration of pairs is done in full; above it a sample is taken, and said.
+FOLLOW_ALL = 5_000
 
 
 @dataclass

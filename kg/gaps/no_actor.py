@@ -53,8 +53,8 @@ def find(survey: Survey) -> Iterable[Gap]:
             survey.completeness(industry),
             what,
             Words(
-                f"任一来源写明某企业生产或从事“{label.zh}”，或核查找到一家：kg confirm {label.zh} --present。",
-                f'A source that names a firm making "{label.en}", or a check that finds one: kg confirm --present.',
+                f"任一来源写明某企业生产或从事“{label.zh}”，或核查找到一家：kg confirm {label.zh} --present --firm 企业 --method 方法 --by 姓名。",
+                f'A source that names a firm making "{label.en}", or a check that finds one: kg confirm "{label.en}" --present --firm FIRM --method HOW --by WHO.',
             ),
             next_check(survey, node.iri),
             tuple(survey.around(node.iri)),

@@ -46,9 +46,11 @@ def find(survey: Survey) -> Iterable[Gap]:
             Words(
                 f"“{label.label('zh')}”为{word.zh}"
                 + ("" if same else f"（含或有；只计“有”时为{strict.zh}）")
+                + ("" if near else "，没有已知的供给关系")
                 + f"；所在未见段共 {len(members)} 个节点，最长连续 {length} 个。",
                 f'"{label.label("en")}": {word.en}'
                 + ("" if same else f" (counting the possible; {strict.en} otherwise)")
+                + ("" if near else ", no supply edges known")
                 + f"; its missing segment has {len(members)} node(s), {length} in a row at most.",
             ),
             Words(

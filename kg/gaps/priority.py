@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import KgError
 from kg.gaps import feasibility
-from kg.gaps.dependence import FOLLOW_ALL
 from kg.gaps.finding import Gap, Interval, Rule
+from kg.gaps.network import FOLLOW_ALL
 from kg.gaps.no_actor import next_check
 from kg.gaps.survey import ANY, CERTAIN, Survey
 from kg.gaps.wishes import STRENGTH, wish
@@ -150,7 +150,10 @@ def bands(ranks: numpy.ndarray[Any, Any]) -> list[tuple[int, int, int]]:
 
     ordered = numpy.sort(ranks, axis=0)
     last = len(ordered) - 1
-    at = int(0.05 * last), last // 2, -int(-0.95 * last // 1)
+    # The 5 % point of a sample lies off by chance: one and a half standard errors outwards, a fresh draw falls inside
+    # as often as the band says for hundreds of gaps at once.
+    edge = max(0.0, 0.05 - 1.5 * (0.05 * 0.95 / len(ordered)) ** 0.5)
+    at = int(edge * last), last // 2, -int(-(1 - edge) * last // 1)
     return [(int(a), int(b), int(c)) for a, b, c in zip(*(ordered[i] for i in at), strict=True)]
 
 
@@ -180,6 +183,7 @@ def find(survey: Survey) -> Iterable[Gap]:
     read "cannot be told apart".
     """
     weights = check_weights(survey.weights)
+    full = len(survey.network) <= FOLLOW_ALL
     found = candidates(survey)
     if not found:
         return
@@ -203,10 +207,12 @@ def find(survey: Survey) -> Iterable[Gap]:
             Words(
                 f"“{label.label('zh')}”名次 {low}–{middle}–{high}（共 {len(found)} 个）"
                 + ("，在帕累托集" if best else "")
-                + (f"；与 {alike} 个无法区分。" if alike else "。"),
+                + (f"；与 {alike} 个无法区分" if alike else "")
+                + ("。" if full else f"；下游只数到 {REACH_MOST} 个。"),
                 f'"{label.label("en")}" ranks {low}–{middle}–{high} of {len(found)}'
                 + (", in the Pareto set" if best else "")
-                + (f"; cannot be told apart from {alike} other(s)." if alike else "."),
+                + (f"; cannot be told apart from {alike} other(s)" if alike else "")
+                + ("." if full else f"; downstream counted up to {REACH_MOST}."),
             ),
             Words(
                 "任一准则的依据改变，或换一组权重（--weights）。",

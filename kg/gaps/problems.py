@@ -85,7 +85,7 @@ def _no_edges(survey: Survey) -> Iterable[Finding]:
 
 def _targets(survey: Survey) -> Iterable[Finding]:
     for claim in survey.facts.claims:
-        if claim.status == "target" and claim.object not in survey.facts.things:
+        if (claim.wishes or claim.status == "target") and claim.object not in survey.facts.things:
             yield Finding(
                 "warning",
                 "target-names-nothing",
@@ -156,8 +156,8 @@ def _statements(survey: Survey) -> Iterable[Finding]:
                 "statement-contradicts",
                 s.path or s.id,
                 Words(
-                    f"“{name.zh}”核查为无，而来源写明已有主体；两者都保留，按“有”计。",
-                    f'"{name.en}" was checked as absent while a source names an actor; both are kept, it counts as present.',
+                    f"“{name.zh}”核查为无，而来源或另一次核查写明已有主体；两者都保留，按“有”计。",
+                    f'"{name.en}" was checked as absent while a source or another check names an actor; both are kept, it counts as present.',
                 ),
                 Words(
                     "核对来源与核查，撤回有误的一项。",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from kg.chain import PLACES, WORDS
 from kg.facts import Claim, claim_json
-from kg.gaps.finding import POSITIONS, Gap, Rule
-from kg.gaps.survey import Survey
+from kg.gaps.finding import POSITIONS, VERSION, Gap, Rule
+from kg.gaps.survey import Survey, firm_iri
 from kg.words import Words
 
 HEAD = Words(
@@ -28,6 +29,23 @@ class Teller:
         self, survey: Survey, rules: Mapping[str, Rule], labels: Mapping[str, str], lang: str
     ) -> None:
         self.survey, self.rules, self.lang, self._labels = survey, rules, lang, labels
+        # The rules that were asked for; all unless a command says otherwise.
+        self.asked: Sequence[str] = list(rules)
+
+    @cached_property
+    def computed(self) -> dict[str, Any]:
+        """On which day, by which version of the method, and for what the findings were asked for."""
+        survey = self.survey
+        return {
+            "on": survey.today.isoformat(),
+            "version": VERSION,
+            "rules": list(self.asked),
+            "chains": sorted(survey.selected),
+            "within": sorted(survey.within),
+            "plan_only": survey.plan_only,
+            "weights": survey.weights or None,
+            "seed": survey.seed,
+        }
 
     def about(self, survey: Survey) -> Teller:
         """The teller of another survey of the same graph."""
@@ -57,8 +75,13 @@ class Teller:
     def means(self, iri: str) -> str:
         """What the presence of the node `iri` rests on, in the fixed words; "" for what is no node."""
         node = self.survey.nodes.get(iri)
+        n = len(self.survey.sources)
+        unseen = Words(f"已收录 {n} 个来源中未见", f"unseen in the {n} source(s) read").pick(
+            self.lang
+        )
         if node is None:
-            return ""
+            seen = iri in self.survey.chain_of and self.survey.strength(iri)
+            return unseen if seen == "unseen" else ""
         if node.presence == "absent":
             last = max(
                 (s for s in node.checks if s.verdict == "absent"), key=lambda s: s.checked_on
@@ -74,12 +97,11 @@ class Teller:
             places = self.places(claims[:1])
             if places:
                 return places[0]
-            found = max(node.checks, key=lambda s: s.checked_on, default=None)
-            return f"{found.checked_on} · {found.method} · {found.firm}" if found else ""
-        n = len(self.survey.sources)
-        return Words(f"已收录 {n} 个来源中未见", f"unseen in the {n} source(s) read").pick(
-            self.lang
-        )
+            checks = [s for s in node.checks if s.verdict == "present"]
+            found = max(checks, key=lambda s: s.checked_on, default=None)
+            firm = self.survey.label(firm_iri(found.firm), self.lang) if found else ""
+            return f"{found.checked_on} · {found.method} · {firm}" if found else ""
+        return unseen
 
     def places(self, claims: Iterable[Claim]) -> list[str]:
         """The places of claims in words, in the order of the text, each once."""
@@ -90,6 +112,10 @@ class Teller:
                 passages[s].place(self.lang) for s in sorted(found, key=lambda s: passages[s].start)
             )
         )
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Parts of a list in one cell, with the language's own mark between them."""
+        return ("；" if self.lang == "zh" else "; ").join(parts)
 
     def presence(self, gap: Gap) -> str:
         """The word for the presence, "" for a finding about no node."""
@@ -127,6 +153,7 @@ class Teller:
             "overturned_by": gap.overturned_by.pick(self.lang),
             "next_check": gap.next_check.pick(self.lang),
             "details": gap.details,
+            "computed": self.computed,
         }
 
     def head(self, full: bool) -> list[str]:
@@ -153,8 +180,8 @@ class Teller:
                 str(gap.domain_edges),
                 gap.overturned_by.pick(self.lang),
                 gap.next_check.pick(self.lang),
-                "；".join(self.places([*gap.claims, *gap.edges])),
-                "；".join(self.sources()),
+                self.join(self.places([*gap.claims, *gap.edges])),
+                self.join(self.sources()),
             ]
         return cells
 
@@ -172,7 +199,13 @@ def _possible(survey: Survey, claims: Iterable[Claim]) -> Words:
 
 def summary(survey: Survey, lang: str) -> list[str]:
     """One line for each chosen chain: the interval of completeness with n, and what the edges rest on."""
-    lines = []
+    n = len(survey.sources)
+    lines = [
+        Words(
+            f"截至 {survey.today}，已收录 {n} 个来源，方法版本 {VERSION}。",
+            f"As of {survey.today}, {n} source(s) read, method version {VERSION}.",
+        ).pick(lang)
+    ]
     for iri, chain in survey.selected.items():
         inside = {*chain.nodes, *chain.segments}
         edges = [c for c in survey.supply if c.subject in inside or c.object in inside]

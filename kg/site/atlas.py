@@ -71,6 +71,12 @@ class Atlas:
             self.quotes = {iri: document.passage_text(p) for iri, p in self.facts.passages.items()}
         self._graph = graph
 
+    @property
+    def as_of(self) -> str:
+        """The day and the number of sources that every count of a page holds for."""
+        day, read = self.survey.today.isoformat(), len(self.survey.sources)
+        return f"{self.t['up_to']} {day} · {read} {self.t['sources_read']}"
+
     def page(self, iri: str) -> str:
         """The path of a thing's page from the site's root."""
         return page_of(iri) + ".html"

@@ -17,8 +17,8 @@ from kg.vocab import PREFIXES
 # Fields that the page lays out in its own way.
 _APART = ("id", "node", "rule", "finding", "presence", "responsible")
 # What the card cites stands in its right column; everything else in the left, in this order.
-_LEFT = ("actors", "neighbours", "profile", "candidates", "feasibility", "interval")
-_RIGHT = ("claims", "policy", "carriers", "institutes")
+_LEFT = ("actors", "below", "neighbours", "profile", "candidates", "feasibility", "interval")
+_RIGHT = ("claims", "edges", "policy", "carriers", "institutes")
 # Fields whose lines name things.
 _NAMING = (*_LEFT, *_RIGHT, "next_check")
 

@@ -62,7 +62,7 @@ def entity_page(atlas: Atlas, iri: str) -> str:
         other=words.other(thing),
         kind=atlas.labels.get(PREFIXES["ic"] + thing.kind, thing.kind),
         presence=node.presence if node else "",
-        why=atlas.teller.means(iri),
+        why=atlas.teller.means(iri) if node else "",
         position=atlas.position(iri),
         checks=[
             {

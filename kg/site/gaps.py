@@ -45,7 +45,6 @@ def gaps_page(atlas: Atlas) -> str:
         title=atlas.t["gaps_title"],
         total=len(atlas.gaps),
         touched=len(atlas.found),
-        sources=len(atlas.survey.sources),
         rules=[r | {"count": counts[r["id"]]} for r in rule_words(atlas)],
         blocks=_blocks(atlas, counts),
         presences=[

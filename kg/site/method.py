@@ -7,6 +7,7 @@ from itertools import groupby
 from kg.chain import WORDS
 from kg.gaps import POSITIONS, RULES, VERSION
 from kg.gaps.wishes import STRENGTH, WISH_WORDS
+from kg.paint import SEMICOLON
 from kg.site.atlas import Atlas
 from kg.site.gaps import rule_words
 from kg.site.render import render
@@ -47,7 +48,9 @@ def method_page(atlas: Atlas) -> str:
             }
             for r in rule_words(atlas)
         ],
-        one_source=t["method_one_source"].format(n=len(sources), names="；".join(sources)),
+        one_source=t["method_one_source"].format(
+            n=len(sources), names=SEMICOLON[atlas.lang].join(sources)
+        ),
         domain=t["method_domain"].format(
             n=len(supply), domain=sum(c.origin == "domain" for c in supply)
         ),

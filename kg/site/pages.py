@@ -235,6 +235,9 @@ def graph_context(atlas: Atlas, chain: Chain, root: str = "../") -> dict[str, An
     return {
         "root": root,
         "t": atlas.t,
+        "as_of": atlas.as_of,
+        "rules": rule_words(atlas),
+        "rules_at": atlas.rules_at,
         "matrix": page_of(chain.industry.iri).rpartition("/")[2] + ".html",
         "table": [
             {

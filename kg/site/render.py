@@ -16,6 +16,7 @@ def render(atlas: Atlas, template: str, root: str, **context: Any) -> str:
         lang=atlas.lang,
         t=atlas.t,
         single=False,
+        as_of=atlas.as_of,
         quoted=bool(atlas.quotes),
         presence_words=atlas.presences,
         status_words=STATUS_WORDS[atlas.lang],

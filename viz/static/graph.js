@@ -15,7 +15,7 @@
     var out = { id: n.id, label: n.label, shape: "box", fixed: true, x: tall() ? n.px : n.x, y: tall() ? n.py : n.y,
       color: { background: n.color.background, border: n.color.border, highlight: { background: color("mark"), border: color("ink") }, hover: { background: color("mark"), border: n.color.border } },
       shapeProperties: { borderDashes: DASHES[n.presence] || false }, borderWidth: n.presence === "absent" ? 2.2 : 1.5, borderWidthSelected: 3,
-      opacity: dim ? 0.14 : 1, font: { color: n.family === "segment" || n.role === "stage" ? color("ink") : color("ink") } };
+      opacity: dim ? 0.14 : 1, font: { color: color("ink") + (dim ? "66" : "") } };
     if (n.role === "stage") { out.color = { background: color("brand"), border: color("brand") }; out.font = { color: color("brand-ink"), size: 18 }; out.hidden = tall(); }
     if (n.role === "segment") out.font = { color: color("ink"), size: 16 };
     if (n.presence === "absent") out.borderWidth = 3.5;
@@ -54,7 +54,7 @@
   }
   shape();
   var net = new vis.Network(holder, { nodes: nodes, edges: edges }, data.options);
-  var lines = document.getElementById("lines"), active = null, chosen = null;
+  var lines = document.getElementById("lines"), rule = document.getElementById("rule"), active = null, chosen = null;
 
   function near(id) {
     var set = {};
@@ -62,13 +62,26 @@
     data.edges.forEach(function (e) { if (e.from === id) set[e.to] = true; if (e.to === id) set[e.from] = true; });
     return set;
   }
+  // Whether a box passes both filters: the button that is pressed, and the rule that is chosen.
+  function fits(n) {
+    var part = active ? active.split(":") : null;
+    return (!part || part[1].split(",").indexOf(n[part[0]]) >= 0) && (!rule || !rule.value || (n.rules || []).indexOf(rule.value) >= 0);
+  }
+  // A filter takes the place of a chosen box, and tells how many nodes pass it.
+  function filtered() {
+    chosen = null;
+    net.unselectAll();
+    paint();
+    var all = data.nodes.filter(function (n) { return n.role === "node"; });
+    var by = active && active.indexOf("presence:") === 0 || rule && rule.value;
+    told.textContent = by ? all.filter(fits).length + " / " + all.length : "";
+  }
   function paint() {
     var keep = null;
     if (chosen && !data.route) keep = near(chosen);
-    else if (active) {
+    else if (active || rule && rule.value) {
       keep = {};
-      var part = active.split(":");
-      data.nodes.forEach(function (n) { if (n[part[0]] === part[1]) keep[n.id] = true; });
+      data.nodes.forEach(function (n) { if (fits(n)) keep[n.id] = true; });
     }
     nodes.update(data.nodes.map(function (n) {
       return look(n, keep !== null && !keep[n.id] && n.role !== "stage" && n.role !== "segment");
@@ -127,10 +140,10 @@
       Array.prototype.forEach.call(document.querySelectorAll("[data-filter]"), function (o) { o.setAttribute("aria-pressed", "false"); });
       b.setAttribute("aria-pressed", String(on));
       active = on ? b.dataset.filter : null;
-      chosen = null;
-      paint();
+      filtered();
     });
   });
+  if (rule) rule.addEventListener("change", filtered);
   if (lines) lines.addEventListener("click", function () {
     lines.setAttribute("aria-pressed", String(lines.getAttribute("aria-pressed") !== "true"));
     paint();

@@ -10,9 +10,12 @@ from kg.cli.confirm.days import DAYS, first_and_last
 from kg.cli.days import today_of, today_option
 from kg.cli.options import data_options, row_options, say, workspace_option
 from kg.errors import KgError
+from kg.vocab import NODE_CLASSES
 from kg.words import Words
 
-NODES = ("Segment", "Product", "Technology", "Service")
+NODES = NODE_CLASSES
+# A firm found is found in a product or a technology: of a whole segment it would say nothing.
+PLACES_OF_FIRMS = NODE_CLASSES[1:]
 PLACES = ("Place", "Park", "Site")
 SEE_HELP = Words("用法见 kg confirm --help。", "See kg confirm --help.")
 
@@ -136,7 +139,7 @@ def command(
     assert node is not None
     graph = open_graph(data, store)
     facts = read_facts(graph)
-    scope = thing(graph, facts, node, NODES)
+    scope = thing(graph, facts, node, PLACES_OF_FIRMS if present else NODES)
     if region is None and CITY not in facts.things:
         raise KgError(
             Words("这份数据中没有韶关市。", "Shaoguan is not in this data."),
