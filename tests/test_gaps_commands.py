@@ -44,6 +44,9 @@ def test_a_finding_carries_formula_claims_sources_and_what_would_overturn_it(
     del gap["formula"]
     assert gap["claims"][0]["citation"][0]["place"] == "第3句"
     del gap["claims"]
+    assert [(e["subject_label"], e["object_label"], e["origin"]) for e in gap.pop("edges")] == [
+        ("矿石", "铝箔", "domain")
+    ]
     assert gap.pop("computed") == {
         "on": "2026-01-01",
         "version": "1",
@@ -70,8 +73,7 @@ def test_a_finding_carries_formula_claims_sources_and_what_would_overturn_it(
         "position_word": "缺上游",
         "interval": {"low": 1, "high": 3, "n": 4, "of": "个末级节点有主体"},
         "finding": "已收录的 1 个来源中未见“矿石”的主体。",
-        "edges": [],
-        "domain_edges": 0,
+        "domain_edges": 1,
         "sources": ["小规划"],
         "overturned_by": "任一来源写明某企业生产或从事“矿石”，或核查找到一家：kg confirm 矿石 --present --firm 企业 --method 方法 --by 姓名。",
         "next_check": "查市级企业名录与统计名录中经营“矿石”的企业，必要时走访；结果用 kg confirm 记录。",

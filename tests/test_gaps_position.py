@@ -56,7 +56,7 @@ def test_a_node_without_an_actor_is_told_with_the_sources_that_were_read() -> No
             'Search the city\'s register of firms for "B", visit if needed; record it with kg confirm.',
         ),
         claims=tuple(survey("A>B", present="A").supply),
-        edges=(),
+        edges=tuple(survey("A>B", present="A").supply),
         details={"checks": []},
     )
 

@@ -74,7 +74,8 @@ def find(survey: Survey) -> Iterable[Gap]:
             ),
             next_check(survey, iri),
             tuple(claims),
-            details={
+            tuple(survey.edge_claims(iri)),
+            {
                 "verb": verb,
                 "verb_word": WISH_WORDS[verb]._asdict(),
                 "printed": printed,

@@ -58,7 +58,8 @@ def find(survey: Survey) -> Iterable[Gap]:
             ),
             next_check(survey, node.iri),
             tuple(survey.around(node.iri)),
-            details={
+            tuple(survey.edge_claims(node.iri)),
+            {
                 "checks": [
                     {
                         "verdict": c.verdict,
@@ -78,11 +79,14 @@ def next_check(survey: Survey, iri: str) -> Words:
     """What the officer does next: asks the park whose direction covers the node, else looks through the register."""
     label = survey.facts.things[iri]
     parks = survey.carriers(iri)
+    parks = sorted((c for c in parks if c.status != "target"), key=lambda c: c.status != "existing")
     if parks:
+        # One that is only planned has no firms to ask about yet, but an office that plans it.
+        zh, en = ("", "") if parks[0].status == "existing" else ("（规划中）", " (planned)")
         park = parks[0].subject
         return Words(
-            f"向{survey.label(park, 'zh')}核对入园企业名录，再查市级企业名录；结果用 kg confirm 记录。",
-            f"Ask {survey.label(park, 'en')} for its list of firms, then search the city's register; record it with kg confirm.",
+            f"向{survey.label(park, 'zh')}{zh}核对入园企业名录，再查市级企业名录；结果用 kg confirm 记录。",
+            f"Ask {survey.label(park, 'en')}{en} for its list of firms, then search the city's register; record it with kg confirm.",
         )
     return Words(
         f"查市级企业名录与统计名录中经营“{label.label('zh')}”的企业，必要时走访；结果用 kg confirm 记录。",

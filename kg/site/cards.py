@@ -67,8 +67,12 @@ def card_page(atlas: Atlas, iri: str, skills: Skills) -> str:
         position=atlas.position(iri),
         lead=_finding(atlas, lead, root),
         who=fields["responsible"].title.pick(atlas.lang),
-        left=[shown[k] for k in dict.fromkeys((*_LEFT, *shown)) if k in shown and k not in _RIGHT],
-        right=[shown[k] for k in _RIGHT if k in shown],
+        left=[
+            shown[k]
+            for k in dict.fromkeys((*_LEFT, *shown))
+            if k in shown and k not in (*_RIGHT, *_BELOW)
+        ],
+        right=[shown[k] for k in (*_RIGHT, *_BELOW) if k in shown],
         definition=RULES[lead.rule].definition.pick(atlas.lang).split("\n"),
         others=[_finding(atlas, g, root) for g in others],
     )
