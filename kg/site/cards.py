@@ -17,10 +17,12 @@ from kg.vocab import PREFIXES
 # Fields that the page lays out in its own way.
 _APART = ("id", "node", "rule", "finding", "presence", "responsible")
 # What the card cites stands in its right column; everything else in the left, in this order.
-_LEFT = ("actors", "below", "neighbours", "profile", "candidates", "feasibility", "interval")
+_LEFT = ("actors", "below", "neighbours", "profile", "interval")
 _RIGHT = ("claims", "edges", "policy", "carriers", "institutes")
+# Below that, what fills the column on paper.
+_BELOW = ("candidates", "feasibility")
 # Fields whose lines name things.
-_NAMING = (*_LEFT, *_RIGHT, "next_check")
+_NAMING = (*_LEFT, *_RIGHT, *_BELOW, "next_check")
 
 Part = tuple[str, str]
 
@@ -62,7 +64,7 @@ def card_page(atlas: Atlas, iri: str, skills: Skills) -> str:
         if segment and segment != chain.iri
         else None,
         at="#" + atlas.key(iri) if node else "",
-        presence=node.presence if node else "",
+        presence=lead.presence,
         means=atlas.teller.means(iri),
         position=atlas.position(iri),
         lead=_finding(atlas, lead, root),
