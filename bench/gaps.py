@@ -61,7 +61,7 @@ def rows() -> list[tuple[str, str, str]]:
         for nodes, firms in SIZES:
             city = Path(folder) / str(nodes)
             write_city(city, nodes, firms, 1)
-            found[nodes] = _apart(str(city), 9 if nodes < 10_000 else 2)
+            found[nodes] = _apart(str(city), 9 if nodes < 10_000 else 3)
     small, large = (found[n] for n, _ in SIZES)
     table += [
         (

@@ -18,7 +18,8 @@ COLUMNS: dict[str, Words] = {
 }
 LEGS = Words("类支撑有依据", "kinds of support have evidence")
 _COLUMN_OF = {"Platform": "platform", "Park": "park"}
-_NO_BACKING = ("plans", "feedsInto", "usedIn", "lacks")
+# What a claim of these says is no support: a wish, a supply edge, or that somebody makes it.
+_NO_BACKING = ("plans", "feedsInto", "usedIn", "lacks", "makes", "leads")
 _BACKING = ("Policy", "Programme", "Talent", "Fund", "Mechanism", "Award")
 
 
@@ -116,9 +117,11 @@ def evidence(
 def _backers(survey: Survey, at: str) -> Iterable[tuple[str, bool, Claim]]:
     """Column, whether it exists and is named, and the claim, for what stands behind a node or group."""
     for claim in survey.facts.incoming.get(at, ()):
-        who = survey.facts.things.get(claim.subject)
         # What is to come is no evidence (decision 4).
-        if who is None or claim.name in _NO_BACKING or claim.status == "target":
+        if claim.name in _NO_BACKING or claim.status == "target":
+            continue
+        who = survey.facts.things.get(claim.subject)
+        if who is None:
             continue
         column = "backing" if who.kind in _BACKING else _COLUMN_OF.get(who.kind)
         if column:
