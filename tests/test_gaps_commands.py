@@ -106,7 +106,7 @@ def test_the_same_gap_keeps_its_id_in_another_language_and_with_other_data(
     assert before["id"] in {g["id"] for g in after}
 
 
-def test_a_confirmed_absence_changes_the_list_expires_and_says_why(
+def test_an_absence_in_another_place_than_the_city_closes_nothing_and_says_so(
     data: tuple[str, str], tmp_path: Path
 ) -> None:
     place = ("--workspace", str(tmp_path / "w"), *data)
@@ -116,7 +116,9 @@ def test_a_confirmed_absence_changes_the_list_expires_and_says_why(
     assert ran.code in (0, 1), ran.err
     (still,) = gaps("--rule", "a", "--today", "2026-01-20", *place)
     # The tiny city is not 韶关市: a check that does not cover the city closes nothing.
-    assert still["presence"] == "unseen"
+    assert (still["presence"], still["details"]) == ("unseen", {"checks": []})
+    told = kg("gaps", "--rule", "a", "--today", "2026-01-20", *place)
+    assert "“矿石”的核查只覆盖本市，不能说明全市没有。" in told.err
 
 
 def test_only_a_check_turns_unseen_into_absent_and_it_expires(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.chain import WORDS, Chain
-from kg.draw.layout import BOX, LIMIT, Spot, layout, wrap
+from kg.draw.layout import LIMIT, Spot, layout, still, wrap
 from kg.facts import Claim, Facts
 from kg.paint import (
     STATUS_WORDS,
@@ -107,14 +107,7 @@ def network(
             line["from"], line["to"], label=line["label"], dashes=line["dashes"], hidden=True
         )
     picture.options = {
-        "physics": {"enabled": False},
-        "interaction": {"hover": True, "keyboard": {"enabled": False}, "multiselect": False},
-        "nodes": {
-            "margin": {"top": 4, "bottom": 4, "left": 6, "right": 6},
-            "widthConstraint": {"minimum": BOX - 16, "maximum": BOX - 16},
-            "font": {"size": 16, "color": tokens["colour"]["ink"], "face": "sans-serif"},
-            "borderWidth": 1.5,
-        },
+        **still(),
         "edges": {
             "color": {"color": tokens["colour"]["accent"]},
             "font": {"size": 12, "align": "middle", "background": tokens["colour"]["ground"]},

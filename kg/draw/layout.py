@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Any
 
 from kg.chain import FIRMS, STAGE_WORDS, Chain, Node
 from kg.facts import Facts
-from kg.paint import FAMILY, Words
+from kg.paint import FAMILY, Words, style
 from kg.vocab import STAGES
 from kg.words import clip, width
 
@@ -19,6 +20,20 @@ LIMIT = 150
 CANVAS = (1376, 690)
 # A row with fewer nodes than this goes into the lane of the segment above it.
 SMALL = 5
+
+
+def still() -> dict[str, Any]:
+    """The vis-network options that every picture shares: nothing moves, boxes of one width."""
+    return {
+        "physics": {"enabled": False},
+        "interaction": {"hover": True, "keyboard": {"enabled": False}, "multiselect": False},
+        "nodes": {
+            "margin": {"top": 4, "bottom": 4, "left": 6, "right": 6},
+            "widthConstraint": {"minimum": BOX - 16, "maximum": BOX - 16},
+            "font": {"size": 16, "color": style()["colour"]["ink"], "face": "sans-serif"},
+            "borderWidth": 1.5,
+        },
+    }
 
 
 @dataclass

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from kg.chain import WORDS
-from kg.draw.layout import BOX, wrap
+from kg.draw.layout import still, wrap
 from kg.draw.route.places import HIGH, SMALL, Actor, Box, Line, Places, actor_rows
 from kg.paint import (
     STATUS_WORDS,
@@ -98,14 +98,7 @@ def network(boxes: Sequence[Box], lines: Sequence[Line], lang: str) -> Any:
                 hidden=True,
             )
     picture.options = {
-        "physics": {"enabled": False},
-        "interaction": {"hover": True, "keyboard": {"enabled": False}, "multiselect": False},
-        "nodes": {
-            "margin": {"top": 4, "bottom": 4, "left": 6, "right": 6},
-            "widthConstraint": {"minimum": BOX - 16, "maximum": BOX - 16},
-            "font": {"size": 16, "color": tokens["colour"]["ink"], "face": "sans-serif"},
-            "borderWidth": 1.5,
-        },
+        **still(),
         "edges": {
             "color": dict.fromkeys(("color", "highlight", "hover"), tokens["colour"]["accent"]),
             "width": 2,
