@@ -48,14 +48,17 @@ def style() -> dict[str, Any]:
 
 @cache
 def style_sheet() -> str:
-    """The style sheet of all pages: colours as custom properties, then static/atlas.css."""
+    """The style sheet of all pages: colours as custom properties, then static/*.css, atlas.css first."""
     tokens = style()
     lines = [f"--{name}: {value};" for name, value in tokens["colour"].items()]
     for group in ("presence", "kind"):
         for name, look in tokens[group].items():
             lines += [f"--{name}-{part}: {value};" for part, value in look.items()]
     root = ":root {\n  " + "\n  ".join(lines) + "\n}\n"
-    return root + static("atlas.css")
+    # Later sheets say more of single pages: the shared one comes first.
+    names = sorted(p.name for p in (folder("viz") / "static").glob("*.css"))
+    names.sort(key=lambda n: n != "atlas.css")
+    return root + "".join(map(static, names))
 
 
 @cache

@@ -137,7 +137,7 @@ def site(graph: LocalGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from kg.site import build
 
     target = tmp_path_factory.mktemp("out") / "site"
-    build(graph, target, "zh")
+    build(graph, target)
     return target
 
 

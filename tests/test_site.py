@@ -176,7 +176,7 @@ def test_a_chain_prints_on_one_sheet_of_a3(opened: Any, tmp_path: Path) -> None:
 
 def test_the_same_data_gives_the_same_bytes(tiny: LocalGraph, tmp_path: Path) -> None:
     for name in ("a", "b"):
-        build(tiny, tmp_path / name, "zh")
+        build(tiny, tmp_path / name, ("zh",))
     files = {
         n: {
             p.relative_to(tmp_path / n): p.read_bytes()
@@ -193,7 +193,7 @@ def test_a_folder_of_something_else_is_not_touched(tiny: LocalGraph, tmp_path: P
 
     (tmp_path / "thesis.txt").write_text("years of work", "utf-8")
     with pytest.raises(KgError, match="holds other files"):
-        build(tiny, tmp_path, "zh")
+        build(tiny, tmp_path, ("zh",))
     assert [p.name for p in tmp_path.iterdir() if p.suffix == ".txt"] == ["thesis.txt"]
 
 
@@ -211,7 +211,7 @@ def test_a_hostile_label_stays_text_on_every_page(
         .replace('"甲铝业"@zh', f'"{evil}"@zh'),
         "utf-8",
     )
-    build(load_files(tiny_files), tmp_path / "site", "zh")
+    build(load_files(tiny_files), tmp_path / "site", ("zh",))
     for name in (
         "index.html",
         "chain/metals.html",
@@ -239,9 +239,9 @@ def test_one_file_of_kg_draw_is_complete_and_at_most_a_megabyte(
 
 
 def test_both_languages_have_the_same_words() -> None:
-    import tomllib
+    from kg.site.atlas import page_words
 
-    words = tomllib.loads((ROOT / "viz" / "words.toml").read_text("utf-8"))
+    words = page_words()
     assert set(words["zh"]) == set(words["en"])
     assert not re.search("缺失|空白", str(words["zh"]))
 
@@ -251,9 +251,9 @@ def test_with_the_plan_attached_pages_show_the_passage(tiny: LocalGraph, tmp_pat
 
     from kg.citation import Document
 
-    build(tiny, tmp_path / "site", "zh", Document(TINY_TEXT))
+    build(tiny, tmp_path / "site", ("zh",), Document(TINY_TEXT))
     assert "甲厂做强铝箔。" in (tmp_path / "site" / "actor" / "mill.html").read_text("utf-8")
-    build(tiny, tmp_path / "plain", "zh")
+    build(tiny, tmp_path / "plain", ("zh",))
     assert "做强" not in (tmp_path / "plain" / "actor" / "mill.html").read_text("utf-8")
 
 
@@ -268,7 +268,7 @@ def test_a_name_from_a_file_never_leads_out_of_the_site(
         'actor:CON a ic:Firm ; skos:prefLabel "控"@zh , "Con"@en .\n'
     )
     path.write_text(path.read_text("utf-8") + extra, "utf-8")
-    build(load_files(tiny_files), tmp_path / "deep" / "site", "zh")
+    build(load_files(tiny_files), tmp_path / "deep" / "site", ("zh",))
     assert [p.name for p in tmp_path.iterdir() if p.suffix == ".html"] == []
     assert not list((tmp_path / "deep" / "site").rglob("CON.html"))
     assert len(list((tmp_path / "deep" / "site" / "other").glob("*.html"))) >= 1
@@ -279,7 +279,7 @@ def test_pages_that_cannot_be_replaced_stay(
 ) -> None:
     from kg.errors import KgError
 
-    build(tiny, tmp_path / "site", "zh")
+    build(tiny, tmp_path / "site", ("zh",))
     before = (tmp_path / "site" / "index.html").read_bytes()
     real = Path.rename
 
@@ -290,6 +290,6 @@ def test_pages_that_cannot_be_replaced_stay(
 
     monkeypatch.setattr(Path, "rename", busy)
     with pytest.raises(KgError, match="Cannot replace"):
-        build(tiny, tmp_path / "site", "en")
+        build(tiny, tmp_path / "site", ("en",))
     assert (tmp_path / "site" / "index.html").read_bytes() == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []

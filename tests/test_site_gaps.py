@@ -62,7 +62,7 @@ def checked(
     """The pages with these checks, in both languages."""
     folder = tmp_path_factory.mktemp("checked")
     for lang in ("zh", "en"):
-        build(graph, folder / lang, lang, statements=checks, today=TODAY)
+        build(graph, folder / lang, (lang,), statements=checks, today=TODAY)
     return {lang: folder / lang for lang in ("zh", "en")}
 
 
@@ -484,7 +484,7 @@ def test_a_hostile_label_stays_text_on_gap_pages(
     evil = "</script><img src=x onerror=alert(1)>"
     path = next(p for p in tiny_files if p.name == "tiny.ttl")
     path.write_text(path.read_text("utf-8").replace('"矿石"@zh', f'"{evil}"@zh'), "utf-8")
-    build(load_files(tiny_files), tmp_path / "site", "zh")
+    build(load_files(tiny_files), tmp_path / "site", ("zh",))
     for name in ("gaps.html#rule=", "evidence.html", "method.html", "gap/ore.html"):
         one = opened((tmp_path / "site").as_uri() + "/" + name)
         one.page.wait_for_timeout(100)
@@ -497,14 +497,14 @@ def test_the_same_day_and_checks_give_the_same_bytes(tiny: LocalGraph, tmp_path:
         PREFIXES["node"] + "ore", "absent", "走访", "张三", date(2026, 1, 1), date(2026, 12, 31)
     )
     for name in ("a", "b"):
-        build(tiny, tmp_path / name, "zh", statements=[check], today=TODAY)
+        build(tiny, tmp_path / name, ("zh",), statements=[check], today=TODAY)
     read = {
         n: {p.relative_to(tmp_path / n): p.read_bytes() for p in (tmp_path / n).rglob("*.*")}
         for n in "ab"
     }
     assert read["a"] == read["b"]
     assert "确认无" in read["a"][Path("gap/ore.html")].decode()
-    build(tiny, tmp_path / "later", "zh", statements=[check], today=date(2027, 1, 1))
+    build(tiny, tmp_path / "later", ("zh",), statements=[check], today=date(2027, 1, 1))
     later = (tmp_path / "later" / "gap" / "ore.html").read_text("utf-8")
     assert 'class="node unseen"' in later and 'class="node absent"' not in later
 

@@ -49,6 +49,7 @@ def command(
     from kg.graph import open_graph
     from kg.names import resolve
     from kg.site.atlas import Atlas
+    from kg.site.ground import Ground
     from kg.site.pages import graph_context
     from kg.statements import read_statements
 
@@ -66,10 +67,18 @@ def command(
     for fault in faults:
         say(f"{fault.place}：{fault.what.pick(lang)} {fault.next_step.pick(lang)}")
     valid = [s for s in statements if s.valid(when)]
-    atlas = Atlas(graph, lang, None, statements, when)
+    atlas = Atlas(Ground(graph, None, statements, when), lang)
     chain = build(atlas.facts, iri, valid)
     put(
-        page(chain, atlas.facts, lang, atlas.labels, graph_context(atlas, chain, ""), True, limit),
+        page(
+            chain,
+            atlas.facts,
+            lang,
+            atlas.labels,
+            graph_context(atlas, chain, output.name),
+            True,
+            limit,
+        ),
         output,
     )
     say(Words(f"已写入 {output}", f"wrote {output}").pick(lang))

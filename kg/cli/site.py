@@ -12,11 +12,11 @@ import click
 
 from kg.cli.days import today_of, today_option
 from kg.cli.options import data_options, say, workspace_option
-from kg.words import Words
+from kg.words import LANGS, Words
 
 
 @click.command(
-    epilog="\b\n例 Examples:\n  kg site -o site\n  kg site -o site --open\n  kg site -o site-en --lang en"
+    epilog="\b\n例 Examples:\n  kg site -o site\n  kg site -o site --open\n  kg site -o site --open --lang en"
 )
 @click.option(
     "-o",
@@ -40,10 +40,10 @@ def command(
     store: str | None,
     lang: str,
 ) -> None:
-    """生成全部网页：双击 index.html 即可打开，不需要网络。
+    """生成全部网页（中文和英文）：双击 index.html 即可打开，不需要网络。
 
-    Builds all pages: open index.html by double-click, no network needed. With the plan attached, pages show passages;
-    what kg confirm recorded is shown as it stands on the day.
+    Builds all pages in both languages (English in en/): open index.html by double-click, no network needed. With the
+    plan attached, pages show passages; what kg confirm recorded is shown as it stands on the day.
     """
     from kg.attach import attached
     from kg.graph import open_graph
@@ -64,8 +64,8 @@ def command(
     for fault in faults:
         say(f"{fault.place}：{fault.what.pick(lang)} {fault.next_step.pick(lang)}")
     graph = open_graph(data, store)
-    count = build(graph, output, lang, attached(workspace), progress, statements, when)
-    page = (output / "index.html").resolve()
+    count = build(graph, output, LANGS, attached(workspace), progress, statements, when)
+    page = (output / ("en/index.html" if lang == "en" else "index.html")).resolve()
     say(
         Words(
             f"已生成 {count} 页，用时 {time.monotonic() - start:.1f} 秒：{page.as_uri()}",

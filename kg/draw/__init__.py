@@ -169,7 +169,6 @@ def page(
     rules = [r | {"count": touched[r["id"]]} for r in context.pop("rules", ()) if touched[r["id"]]]
     presences = {p: sum(n["presence"] == p for n in picture.nodes) for p in WORDS}
     extra = {
-        "single": single,
         "lang": lang,
         "chain": chain,
         "words": words,
@@ -188,6 +187,7 @@ def page(
         "kinds": style()["kind"],
         "pyvis_options": picture.options,
         **context,
+        "single": single,
     }
     # pyvis hands its template nodes and edges; everything else comes with the template itself.
     picture.templateEnv = _Templates(extra)

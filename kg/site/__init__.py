@@ -1,4 +1,4 @@
-"""The pages of the atlas: an index, a matrix and a graph for each chain, a page for everything, search."""
+"""The pages of the atlas, in Chinese and in English: built beside the old ones, then put in their place."""
 
 from __future__ import annotations
 
@@ -6,24 +6,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
+from kg.assets import folder
 from kg.citation import Document
 from kg.errors import KgError
-from kg.gaps.feasibility import Skills
 from kg.graph import Graph
-from kg.names import index_of
 from kg.paint import static, style_sheet, vis_bundle
 from kg.site.atlas import Atlas
-from kg.site.cards import card_page
-from kg.site.entity import entity_page
-from kg.site.evidence import evidence_page
-from kg.site.gaps import gap_files, gaps_page, gaps_script
-from kg.site.method import method_page
-from kg.site.pages import chain_page, graph_page, index_page, names_script
+from kg.site.contents import contents
+from kg.site.ground import Ground
 from kg.statements import Statement
-from kg.words import Words
+from kg.words import LANGS, Words
 
 # Written into every site, so that a folder is recognised as ours before it is replaced.
 MARK = ".kg-site"
@@ -32,14 +26,15 @@ MARK = ".kg-site"
 def build(
     graph: Graph,
     target: Path,
-    lang: str,
+    langs: tuple[str, ...] = LANGS,
     document: Document | None = None,
     progress: Callable[[int, int], None] = lambda done, all_: None,
     statements: Sequence[Statement] = (),
     today: date | None = None,
 ) -> int:
-    """Writes all pages in `lang` to the folder `target` and returns their number.
+    """Writes all pages to the folder `target` and returns their number.
 
+    The first of `langs` lies at its root, the other in a folder of its name; every page is linked to its twin.
     `statements` are what staff checked; which of them hold is told by the day `today` (the machine's where None).
 
     A reader never sees half a site: it is built beside `target` and then put in its place. The same data gives the
@@ -60,11 +55,11 @@ def build(
             ),
             Words("请换一个空文件夹。", "Choose an empty folder."),
         )
-    atlas = Atlas(graph, lang, document, statements, today)
+    ground = Ground(graph, document, statements, today)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=target.parent, prefix=".site-"))
     try:
-        count = _write_all(atlas, graph, work, progress)
+        count = _write_all([Atlas(ground, lang, langs) for lang in langs], work, progress)
         work.chmod(0o755)
         _swap(work, target)
     finally:
@@ -72,52 +67,28 @@ def build(
     return count
 
 
-def _write_all(atlas: Atlas, graph: Graph, work: Path, progress: Callable[[int, int], None]) -> int:
-    def put(name: str, text: str) -> None:
-        path = work / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
+def _write_all(atlases: list[Atlas], work: Path, progress: Callable[[int, int], None]) -> int:
+    """Writes every file and returns how many of them are pages."""
+    known: set[Path] = set()
 
-    things = sorted(atlas.facts.things)
-    total = 4 + 2 * len(atlas.chains) + len(things) + len(atlas.cards)
+    def put(name: str, content: str | bytes) -> None:
+        path = work / name
+        if path.parent not in known:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            known.add(path.parent)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
     put(MARK, "kg site\n")
     put("assets/atlas.css", style_sheet())
-    for name in (
-        "panel.js",
-        "matrix.js",
-        "graph.js",
-        "search.js",
-        "list.js",
-        "evidence.js",
-        "print.js",
-    ):
-        put(f"assets/{name}", static(name))
+    for path in sorted((folder("viz") / "static").glob("*.js")):
+        put(f"assets/{path.name}", static(path.name))
     shutil.copyfile(vis_bundle(), work / "assets" / "vis-network.min.js")
-    put("assets/names.js", names_script(atlas, index_of(graph)))
-    put("index.html", index_page(atlas))
-    put("gaps.html", gaps_page(atlas))
-    put("assets/gaps.js", gaps_script(atlas))
-    for name, content in gap_files(atlas).items():
-        (work / name).write_bytes(content)
-    put("evidence.html", evidence_page(atlas))
-    put("method.html", method_page(atlas))
-    done = 4
-    for chain in atlas.chains.values():
-        put(f"{atlas.chain_path(chain.industry.iri)}.html", chain_page(atlas, chain))
-        put(f"{atlas.chain_path(chain.industry.iri)}-graph.html", graph_page(atlas, chain))
-        done += 2
-        progress(done, total)
-    skills = Skills(atlas.survey)
-    rest = [
-        *((atlas.page(i), partial(entity_page, atlas, i)) for i in things),
-        *((atlas.card(i), partial(card_page, atlas, i, skills)) for i in atlas.cards),
-    ]
-    for name, page in rest:
-        put(name, page())
-        done += 1
-        if done % 100 == 0 or done == total:
-            progress(done, total)
-    return total
+    sheets = [(a.folder, s) for a in atlases for s in contents(a)]
+    for done, (where, sheet) in enumerate(sheets, start=1):
+        put(where + sheet.path, sheet.make())
+        if done % 100 == 0 or done == len(sheets):
+            progress(done, len(sheets))
+    return sum(s.path.endswith(".html") for _, s in sheets)
 
 
 def _swap(work: Path, target: Path) -> None:

@@ -48,7 +48,7 @@ def card_page(atlas: Atlas, iri: str, skills: Skills) -> str:
     return render(
         atlas,
         "gap.html",
-        root,
+        atlas.card(iri),
         title=atlas.name(iri),
         other=atlas.words.other(thing) if thing else "",
         kind=atlas.labels.get(PREFIXES["ic"] + thing.kind, thing.kind) if thing else "",

@@ -57,7 +57,7 @@ def entity_page(atlas: Atlas, iri: str) -> str:
     return render(
         atlas,
         "entity.html",
-        root,
+        atlas.page(iri),
         title=thing.label(atlas.lang),
         other=words.other(thing),
         kind=atlas.labels.get(PREFIXES["ic"] + thing.kind, thing.kind),

@@ -41,7 +41,7 @@ def evidence_page(atlas: Atlas) -> str:
     return render(
         atlas,
         "evidence.html",
-        "",
+        "evidence.html",
         title=atlas.t["evidence_title"],
         columns=[w.pick(atlas.lang) for w in COLUMNS.values()],
         blocks=blocks,

@@ -41,7 +41,7 @@ def gaps_page(atlas: Atlas) -> str:
     return render(
         atlas,
         "gaps.html",
-        "",
+        "gaps.html",
         title=atlas.t["gaps_title"],
         total=len(atlas.gaps),
         touched=len(atlas.found),

@@ -21,7 +21,7 @@ def method_page(atlas: Atlas) -> str:
     return render(
         atlas,
         "method.html",
-        "",
+        "method.html",
         title=t["method_title"],
         version=VERSION,
         presences=[

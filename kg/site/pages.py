@@ -15,7 +15,7 @@ from kg.names import fold
 from kg.paint import FAMILY
 from kg.site.atlas import Atlas
 from kg.site.gaps import rule_words
-from kg.site.render import render
+from kg.site.render import render, shared
 from kg.vocab import PREFIXES, STAGES, page_of
 
 _TABLE = PREFIXES["src"] + "1-2-table-"
@@ -29,7 +29,7 @@ def index_page(atlas: Atlas) -> str:
     return render(
         atlas,
         "index.html",
-        "",
+        "index.html",
         title=atlas.t["atlas"],
         chains=cards,
         further=further,
@@ -176,7 +176,7 @@ def chain_page(atlas: Atlas, chain: Chain) -> str:
     return render(
         atlas,
         "chain.html",
-        root,
+        atlas.chain_path(chain.industry.iri) + ".html",
         title=atlas.words.label(chain.industry.iri),
         other=atlas.words.other(chain.industry),
         graph=page_of(chain.industry.iri).rpartition("/")[2] + "-graph.html",
@@ -226,16 +226,16 @@ def _rules(atlas: Atlas, chain: Chain) -> list[dict[str, Any]]:
 
 def graph_page(atlas: Atlas, chain: Chain) -> str:
     """The stage graph of a chain, drawn with pyvis."""
-    context = graph_context(atlas, chain) | {"more": lambda iri: atlas.node_words(iri, "../")}
+    path = atlas.chain_path(chain.industry.iri) + "-graph.html"
+    context = graph_context(atlas, chain, path) | {"more": lambda iri: atlas.node_words(iri, "../")}
     return draw_page(chain, atlas.facts, atlas.lang, atlas.labels, context, single=False)
 
 
-def graph_context(atlas: Atlas, chain: Chain, root: str = "../") -> dict[str, Any]:
+def graph_context(atlas: Atlas, chain: Chain, path: str) -> dict[str, Any]:
     """What the graph's template needs beside the picture: words, links and the table below it."""
+    root = atlas.ways(path)["root"]
     return {
-        "root": root,
-        "t": atlas.t,
-        "as_of": atlas.as_of,
+        **shared(atlas, path),
         "rules": rule_words(atlas),
         "rules_at": atlas.rules_at,
         "matrix": page_of(chain.industry.iri).rpartition("/")[2] + ".html",

@@ -131,7 +131,7 @@ def route_page(
     """One HTML file that needs nothing else: the sentence, the picture, and the same as a table.
 
     The first cell of each of `rows` names the step; `panels` tell of boxes and of actors (by the id of the thing);
-    `t` are the texts of viz/words.toml.
+    `t` are the texts of viz/words/.
     """
     picture = network(boxes, lines, lang)
     told = {b.id: panels[b.id] for b in boxes if b.id in panels}
