@@ -130,5 +130,5 @@ def quotations(found: About, document: Document | None) -> dict[str, str]:
     """Passage IRI → its words, where the document is at hand and the passage is found in it."""
     if document is None:
         return {}
-    texts = {iri: document.passage_text(p) for iri, p in found.passages.items()}
+    texts = {iri: document.quote(p) for iri, p in found.passages.items()}
     return {iri: text for iri, text in texts.items() if text}

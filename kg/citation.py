@@ -3,13 +3,18 @@
 Offsets count code points of the *normalised* text: white space and zero-width characters taken out, every
 character folded whose NFKC form is one character. Such a citation survives other line breaks, CRLF, a BOM
 and other punctuation widths; after an insertion it is found again (moved), after an edit inside it is lost.
+
+What people read is the document as it is printed: the normalised offsets are led back to it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
+from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -55,16 +60,23 @@ class Anchor:
     end: int
 
 
+class _Folded(dict[str, str]):
+    """What each character counts as: one character, or "" where it does not count. A text has few different ones."""
+
+    def __missing__(self, c: str) -> str:
+        folded = unicodedata.normalize("NFKC", c)
+        # Cf: zero-width space, joiners, soft hyphen, BOM.
+        counts = not c.isspace() and unicodedata.category(c) != "Cf"
+        self[c] = form = "" if not counts else folded if len(folded) == 1 else c
+        return form
+
+
+_FOLDED = _Folded()
+
+
 def normalise(text: str) -> str:
     """`text` in the form whose code points offsets count."""
-    out = []
-    for c in text:
-        # Cf: zero-width space, joiners, soft hyphen, BOM.
-        if c.isspace() or unicodedata.category(c) == "Cf":
-            continue
-        folded = unicodedata.normalize("NFKC", c)
-        out.append(folded if len(folded) == 1 else c)
-    return "".join(out)
+    return "".join([_FOLDED[c] for c in text])
 
 
 def digest(text: str) -> str:
@@ -104,16 +116,25 @@ def read_document(path: Path) -> Document:
 
 
 class Document:
-    """A text in which passages are looked up."""
+    """A text in which passages are looked up, and from which they are quoted as they are printed."""
 
     def __init__(self, text: str) -> None:
         self.text = normalise(text)
         self.sha256 = digest(self.text)
+        self._printed, self._starts, self._shifts = _laid_out(text)
         # Insertions shift everything behind them alike: the last shift that helped is tried first.
         self._shift = 0
+        # To find out that a passage is lost takes the whole text: once is enough.
+        self._anchors: dict[tuple[int, int, str], Anchor] = {}
 
     def anchor(self, passage: Passage) -> Anchor:
         """Where `passage` stands: at its place, at another (moved), or nowhere (lost)."""
+        key = passage.start, passage.end, passage.sha256
+        if (known := self._anchors.get(key)) is None:
+            known = self._anchors[key] = self._anchor(passage)
+        return known
+
+    def _anchor(self, passage: Passage) -> Anchor:
         length = passage.end - passage.start
         for shift in (0, self._shift):
             start = passage.start + shift
@@ -130,8 +151,66 @@ class Document:
         found = self.anchor(passage)
         return self.text[found.start : found.end]
 
+    def quote(self, passage: Passage) -> str:
+        """The words of `passage` as they are printed, the cells of a table row apart; "" when it is lost."""
+        found = self.anchor(passage)
+        return self.printed(found.start, found.end).strip(_CELL)
+
+    def printed(self, start: int, end: int) -> str:
+        """What is printed from offset `start` to `end` of the normalised text.
+
+        Pieces that follow each other join without a seam: white space goes with what stands before it.
+        """
+        return self._printed[self._at(start) : self._at(end)]
+
+    def _at(self, offset: int) -> int:
+        """Where the character at `offset` of the normalised text is printed."""
+        return offset + self._shifts[bisect_right(self._starts, offset) - 1]
+
     def _is(self, start: int, length: int, sha256: str) -> bool:
         return digest(self.text[start : start + length]) == sha256
+
+
+# Between the cells of a table row.
+_CELL = " | "
+
+
+def _laid_out(text: str) -> tuple[str, array[int], array[int]]:
+    """`text` as one reads it, and from which normalised offset on how many characters more are printed before it."""
+    runs = ["".join(run) for _, run in groupby(text, lambda c: bool(_FOLDED[c]))]
+    pieces: list[str] = []
+    starts, shifts = array("L", [0]), array("L", [0])
+    counted = shift = 0
+    for before, run, after in zip(["", *runs], runs, [*runs[1:], ""], strict=False):
+        if _FOLDED[run[0]]:
+            pieces.append(run)
+            counted += len(run)
+        elif gap := _between(before[-1:], run, after[:1]):
+            pieces.append(gap)
+            shift += len(gap)
+            starts.append(counted)
+            shifts.append(shift)
+    return "".join(pieces), starts, shifts
+
+
+def _between(before: str, gap: str, after: str) -> str:
+    """What a reader sees of `gap`: a boundary of cells, a space, or nothing.
+
+    A line or page ends in the middle of a Chinese sentence, where no space belongs; a line of figures or of Latin
+    words needs one.
+    """
+    if not before or not after:
+        return ""
+    if gap.splitlines() != [gap]:
+        return "" if _wide(before) and _wide(after) else " "
+    if "\t" in gap:
+        return _CELL
+    return " " if any(map(str.isspace, gap)) else ""
+
+
+def _wide(c: str) -> bool:
+    # A: dashes and quotation marks, which are wide in a Chinese text.
+    return unicodedata.east_asian_width(c) in "WFA"
 
 
 def passages(graph: Graph) -> dict[str, Passage]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kg.citation import Anchor, Document, Passage, digest, normalise, read_document
 from kg.errors import KgError
+from kg.facts import Facts
 
 TEXT = "甲厂做强铝箔,乙厂依托。引进矿石企业。"
 
@@ -59,3 +60,40 @@ def test_a_missing_document_is_named_with_the_next_step(tmp_path: Path) -> None:
 def test_the_plan_normalises_to_the_digest_that_the_design_fixes(plan: Document) -> None:
     assert len(plan.text) == 39_694
     assert plan.sha256 == "1b48f101efd980cb318548a3993a966dd3f46399f7f173799167dd17956fb0a4"
+
+
+def test_a_passage_is_quoted_as_it_is_printed() -> None:
+    document = Document("甲厂做强铝箔，乙厂\n\n依托。 引进矿石企业。\r\n")
+    assert document.quote(passage(0, 12)) == "甲厂做强铝箔，乙厂依托。"
+    assert document.quote(passage(12, 19)) == "引进矿石企业。"
+    assert Document("别的文件。").quote(passage(12, 19)) == ""
+
+
+def test_a_space_stays_and_a_line_end_is_one_only_between_figures_and_words() -> None:
+    printed = Document("截至 2020 年底\n共引\u200b进 9 个\n3D 打印\nR&D\n2025").printed
+    assert printed(0, 24) == "截至 2020 年底共引进 9 个 3D 打印 R&D 2025"
+
+
+def test_the_cells_of_a_table_row_stand_apart() -> None:
+    row = "1\t研发投入(%)\t1.45\t2.0\n2\t企业\t308\t616\n"
+    first = Passage("r", "第1行", "row 1", 0, 15, digest(normalise(row)[:15]))
+    assert Document(row).quote(first) == "1 | 研发投入(%) | 1.45 | 2.0"
+
+
+@given(st.text(), st.integers(0, 30), st.integers(0, 30))
+def test_what_is_printed_is_the_text_with_nothing_but_space_put_in(
+    text: str, a: int, b: int
+) -> None:
+    document = Document(text)
+    cut, end = sorted((min(a, len(document.text)), min(b, len(document.text))))
+    assert document.printed(0, cut) + document.printed(cut, end) == document.printed(0, end)
+    bare = text.translate(dict.fromkeys(map(ord, "\t|")))
+    if bare == text:
+        assert normalise(document.printed(cut, end)) == document.text[cut:end]
+
+
+def test_every_passage_of_the_plan_is_quoted_whole(plan: Document, facts: Facts) -> None:
+    table = {i for i in facts.passages if "-table-" in i}
+    for iri, one in facts.passages.items():
+        quote = plan.quote(one).replace(" | ", "") if iri in table else plan.quote(one)
+        assert normalise(quote) == plan.passage_text(one) != ""

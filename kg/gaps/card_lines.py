@@ -94,7 +94,7 @@ class Writer:
                 if self.document is None or source in quoted or source not in passages:
                     continue
                 quoted.add(source)
-                if text := self.document.passage_text(passages[source]):
+                if text := self.document.quote(passages[source]):
                     lines.append(f"“{text}”")
         return lines
 
