@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import gaps
+from bench import gaps, graphs
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -137,7 +137,7 @@ def pages() -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
-    rows = [("figure", "reached", "goal"), *questions(), *processes(), *pages(), *gaps.rows()]
+    rows = [("figure", "reached", "goal"), *questions(), *processes(), *pages(), *gaps.rows(), *graphs.rows()]
     for name, reached, goal in rows:
         print(f"{name:<75} {reached:>8}  {goal}", flush=True)
 

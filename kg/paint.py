@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from markupsafe import Markup
 
 from kg.assets import folder
 from kg.facts import Claim, Facts, Thing
-from kg.vocab import page_of
+from kg.vocab import address_of
 
 # Classes → the colour family of style.toml.
 FAMILY = {
@@ -93,6 +95,47 @@ def environment() -> jinja2.Environment:
     return env
 
 
+@cache
+def _plain() -> jinja2.Environment:
+    """The templates without autoescape, for what `fragment` has escaped already."""
+    return environment().overlay(autoescape=False)
+
+
+def fragment(template: str, words: Mapping[str, Any], **context: Any) -> str:
+    """Part of a page, of which there are thousands: `context` is escaped as a whole first, which takes half the time.
+
+    `words` are names that `escaped` has been given already. Markup in the context stays what it is.
+    """
+    return _plain().get_template(template).render(**words, **escaped(context))
+
+
+def escaped(value: Any) -> Any:
+    """`value` with every text in it safe for HTML, also between quotation marks; its lists, tuples and dicts copied."""
+    kind = type(value)
+    if kind is str:
+        return _escape(value)
+    if kind is list or kind is tuple:
+        return [escaped(v) for v in value]
+    if kind is dict:
+        return {k: escaped(v) for k, v in value.items()}
+    if isinstance(value, Markup) or not isinstance(value, (str, list, tuple, dict)):
+        return value
+    # A subclass, as named tuples are.
+    return escaped(
+        str(value)
+        if isinstance(value, str)
+        else dict(value)
+        if isinstance(value, dict)
+        else list(value)
+    )
+
+
+@cache
+def _escape(text: str) -> str:
+    """Most texts of the pages are names, and stand on many of them."""
+    return html.escape(text)
+
+
 def data_block(value: object) -> Markup:
     """`value` as JSON that is safe inside a script element of type application/json."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -115,6 +158,8 @@ class Words:
 
     def __init__(self, facts: Facts, lang: str, labels: dict[str, str]) -> None:
         self.facts, self.lang, self._labels = facts, lang, labels
+        # Some claims share a sentence, and each is told on two pages.
+        self._cited: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
 
     def label(self, iri: str) -> str:
         """A thing's or term's name."""
@@ -128,17 +173,27 @@ class Words:
 
     def place(self, sources: tuple[str, ...]) -> list[str]:
         """The places of a claim in words, in the order of the text."""
+        return [label for label, _ in self.cited(sources)]
+
+    def cited(self, sources: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """The places of a claim in words, each with the IRI of its (first) passage, in the order of the text."""
+        if (known := self._cited.get(sources)) is None:
+            known = self._cited[sources] = tuple(self._cite(sources))
+        return known
+
+    def _cite(self, sources: tuple[str, ...]) -> list[tuple[str, str]]:
         known = [self.facts.passages[s] for s in sources if s in self.facts.passages]
         known.sort(key=lambda p: p.start)
-        found: list[str] = []
+        found: list[tuple[str, str]] = []
         for passage in known:
-            label = passage.label_en if self.lang == "en" else passage.label
+            label = passage.place(self.lang)
             # "… 第1段第4句；… 第1段第5句" reads better as "… 第1段第4句、第5句".
             stem, _, sentence = label.rpartition("段")
-            if stem and found and found[-1].startswith(stem + "段第"):
-                found[-1] += f"、{sentence}"
+            if stem and found and found[-1][0].startswith(stem + "段第"):
+                before, iri = found[-1]
+                found[-1] = f"{before}、{sentence}", iri
             else:
-                found.append(label)
+                found.append((label, passage.iri))
         return found
 
     def fact(self, claim: Claim, seen_from: str, root: str) -> list[str]:
@@ -157,7 +212,7 @@ class Words:
         return [
             f"{relation} →" if out else f"← {relation}",
             self.label(other),
-            root + page_of(other) + ".html",
+            root + address_of(other),
             "domain" if claim.origin == "domain" else claim.status,
             ("，" if self.lang == "zh" else ", ").join(detail),
             SEMICOLON[self.lang].join(self.place(claim.sources)),

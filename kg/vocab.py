@@ -132,7 +132,7 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for
 
 
 def page_of(iri: str) -> str:
-    """The path of a thing's page inside the site, without ending: "actor/shaogang"."""
+    """The name of a thing inside the site, which its page has and nothing else: "actor/shaogang"."""
     for prefix in ("node", "actor", "item", "ind", "doc"):
         base = PREFIXES[prefix]
         local = iri[len(base) :]
@@ -142,6 +142,11 @@ def page_of(iri: str) -> str:
     import hashlib
 
     return "other/" + hashlib.sha256(iri.encode()).hexdigest()[:16]
+
+
+def address_of(iri: str) -> str:
+    """The address of a thing's page from the folder of its language: "thing.html?actor/shaogang"."""
+    return "thing.html?" + page_of(iri)
 
 
 def claim_id(subject: str, predicate: str, obj: str, status: str) -> str:

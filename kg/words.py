@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -24,10 +25,14 @@ def width(text: str) -> int:
     """How many terminal columns `text` takes: 2 for wide characters (UAX #11 W and F), 0 for marks."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
+    return sum(map(_columns, text))
+
+
+@cache
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def clip(text: str, columns: int) -> str:

@@ -107,6 +107,18 @@ def plan() -> Document:
     return read_document(PLAN)
 
 
+def put_assets(folder: Path) -> None:
+    """What every page loads, beside pages that a test writes by itself."""
+    from kg.paint import style_sheet, vis_bundle
+
+    assets = folder / "assets"
+    assets.mkdir(parents=True, exist_ok=True)
+    (assets / "atlas.css").write_text(style_sheet(), "utf-8")
+    shutil.copy(vis_bundle(), assets / "vis-network.min.js")
+    for path in (ROOT / "viz" / "static").glob("*.js"):
+        shutil.copy(path, assets)
+
+
 class Ran:
     """What a command printed and how it ended."""
 
@@ -134,10 +146,10 @@ def kg(*words: str, cwd: Path | None = None, stdin: str | None = None, **env: st
 @pytest.fixture(scope="session")
 def site(graph: LocalGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the real data in Chinese."""
-    from kg.site import build
+    from kg.site import Ground, build
 
     target = tmp_path_factory.mktemp("out") / "site"
-    build(graph, target)
+    build(Ground(graph), target)
     return target
 
 

@@ -117,7 +117,6 @@ WRONG = [
     (("query", "lacks", "--queries", "no-such-folder"), "没有选项"),
     (("query", "--queries", "no-such-folder"), "找不到查询文件夹"),
     (("query", "lacks", "--store", "ftp://x"), "http(s)"),
-    (("draw", "韶钢", "-o", "x.html"), "不是产业或环节"),
     (("source", "attach", "no-such-plan.txt"), "无法读取文件"),
     (("check", "--document", "no-such-plan.txt"), "无法读取文件"),
     (("export", "--format", "csv"), "-o 文件夹"),

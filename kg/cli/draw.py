@@ -13,7 +13,7 @@ from kg.words import Words
 
 
 @click.command(
-    epilog="\b\n例 Examples:\n  kg draw 先进材料 -o chain.html\n  kg draw 铝基材料 -o al.html --lang en"
+    epilog="\b\n例 Examples:\n  kg draw 先进材料 -o chain.html\n  kg draw 铝基材料 -o al.html --lang en\n  kg draw 东阳光集团 -o hec.html"
 )
 @click.argument("name")
 @click.option(
@@ -39,18 +39,21 @@ def command(
     store: str | None,
     lang: str,
 ) -> None:
-    """把一个产业或环节画成交互网页（pyvis，单个文件，不需要网络）。
+    """把一个产业、环节或任何对象画成交互网页（pyvis，单个文件，不需要网络）。
 
-    Draws an industry or a segment as one self-contained page: rows are segments, columns stages. Checks recorded with
-    kg confirm count where they are valid.
+    Draws one self-contained page: an industry or a segment with segments as rows and stages as columns, any other thing
+    with what is around it. Checks recorded with kg confirm count where they are valid.
     """
     from kg.chain import build
     from kg.draw import page
+    from kg.draw.ego import ego_page
     from kg.graph import open_graph
+    from kg.linkage import Web
     from kg.names import resolve
     from kg.site.atlas import Atlas
+    from kg.site.ego import ego_context
+    from kg.site.graph import graph_context
     from kg.site.ground import Ground
-    from kg.site.pages import graph_context
     from kg.statements import read_statements
 
     if output.suffix.lower() not in (".html", ".htm", ""):
@@ -66,19 +69,14 @@ def command(
     statements, faults = read_statements(workspace)
     for fault in faults:
         say(f"{fault.place}：{fault.what.pick(lang)} {fault.next_step.pick(lang)}")
-    valid = [s for s in statements if s.valid(when)]
     atlas = Atlas(Ground(graph, None, statements, when), lang)
-    chain = build(atlas.facts, iri, valid)
-    put(
-        page(
-            chain,
-            atlas.facts,
-            lang,
-            atlas.labels,
-            graph_context(atlas, chain, output.name),
-            True,
-            limit,
-        ),
-        output,
-    )
+    if atlas.facts.things[iri].kind in ("Industry", "Segment"):
+        valid = [s for s in statements if s.valid(when)]
+        chain = build(atlas.facts, iri, valid)
+        context = graph_context(atlas, chain, output.name)
+        context["more"] = lambda iri: atlas.node_words(iri, "")
+        drawn = page(chain, atlas.facts, lang, atlas.labels, context, True, limit)
+    else:
+        drawn = ego_page(Web(atlas.facts), iri, atlas.words, **ego_context(atlas, output.name))
+    put(drawn, output)
     say(Words(f"已写入 {output}", f"wrote {output}").pick(lang))

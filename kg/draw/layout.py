@@ -1,36 +1,66 @@
-"""Where each box of the stage graph stands: lanes are segments, columns stages; chosen to fill the screen."""
+"""Where each box of the stage graph stands: lanes are segments, columns stages; chosen so that letters are large."""
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from kg.chain import FIRMS, STAGE_WORDS, Chain, Node
+from kg.chain import STAGE_WORDS, WORDS, Chain
+from kg.draw.columns import (
+    HEAD,
+    LINE,
+    MOST_SCALE,
+    PAD,
+    SCREEN,
+    SIDE,
+    TIGHT,
+    WIDE,
+    Air,
+    Size,
+    columns,
+    flow,
+    stacked,
+)
+from kg.draw.letters import FACE, em, even, wrap
+from kg.draw.shown import Cell, Lane, Shown, shown
 from kg.facts import Facts
 from kg.paint import FAMILY, Words, style
-from kg.vocab import STAGES
-from kg.words import clip, width
 
-# Pixels on the canvas before it is fitted to the screen.
-BOX, ROW, GAP, LANE_GAP = 158, 54, 8, 10
-# A fitted screen stays readable up to about this many boxes (labels of about 10 px).
-LIMIT = 150
-# The canvas of a 1440 × 900 screen: columns are chosen so that the chain fills it.
+__all__ = ["BOX", "CANVAS", "FONT", "GAP", "LIMIT", "Picture", "Spot", "layout", "still", "wrap"]
+
+# Pixels on the canvas before it is fitted to the screen: boxes of pictures whose boxes are all of one width.
+BOX, GAP = 158, 8
+# The canvas of a 1440 × 900 screen that such a picture fills.
 CANVAS = (1376, 690)
-# A row with fewer nodes than this goes into the lane of the segment above it.
-SMALL = 5
+FONT = 16
+# At most so many boxes for nodes: the letters of a fitted screen stay readable.
+LIMIT = 150
+# How labels are broken, of which the best is taken: into lines of at most so many em, or into two or three lines.
+_LINES = (6.0, 8.0, 10.0, 12.0, 15.0, 18.0, -2.0, -3.0)
+# With letters of this size on the screen boxes stand apart; where they would be smaller, boxes move closer.
+_ENOUGH = 11.5 / FONT
+# Letters of heads are bold, and wider.
+_BOLD = 1.09
+# A phone's width, which a tall picture has; a line of a box there.
+TALL, _TALL_LINE, _CAPTION = 400, 11.0, 18
 
 
 def still() -> dict[str, Any]:
     """The vis-network options that every picture shares: nothing moves, boxes of one width."""
     return {
         "physics": {"enabled": False},
-        "interaction": {"hover": True, "keyboard": {"enabled": False}, "multiselect": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "hover": True,
+            "dragNodes": False,
+            "keyboard": {"enabled": False},
+            "multiselect": False,
+        },
         "nodes": {
             "margin": {"top": 4, "bottom": 4, "left": 6, "right": 6},
             "widthConstraint": {"minimum": BOX - 16, "maximum": BOX - 16},
-            "font": {"size": 16, "color": style()["colour"]["ink"], "face": "sans-serif"},
+            "font": {"size": FONT, "color": style()["colour"]["ink"], "face": FACE},
             "borderWidth": 1.5,
         },
     }
@@ -38,172 +68,230 @@ def still() -> dict[str, Any]:
 
 @dataclass
 class Spot:
-    """One box of the picture: `x`, `y` for wide screens, `px`, `py` for tall ones."""
+    """One box of the picture: its middle and its size, `x`, `y`, `w`, `h` on wide screens, `px` … on tall ones.
+
+    `name` is whole; `label` has the line breaks of wide screens, `narrow` those of tall ones. `iri` is the thing it stands for, ""
+    for none; `inside` are the nodes or firms that it stands for besides.
+    """
 
     id: str
-    label: str
+    name: str
     role: str  # "node", "firm", "segment", "stage", "more"
     family: str
-    presence: str
+    presence: str = ""
+    iri: str = ""
+    inside: list[str] = field(default_factory=list)
+    label: str = ""
+    narrow: str = ""
     x: float = 0
     y: float = 0
+    w: float = 0
+    h: float = 0
     px: float = 0
     py: float = 0
-    count: int = 0
+    pw: float = 0
+    ph: float = 0
 
 
-def layout(chain: Chain, facts: Facts, lang: str, limit: int = LIMIT) -> list[Spot]:
-    """Every box with its place. Nodes below other nodes are counted on these where there are more than `limit`."""
-    words = Words(facts, lang, {})
-    shown, hidden = _shown(chain, limit)
-    lanes = _lanes(chain, facts, shown)
-    heads = ["firms", *(s for s in (*STAGES, "") if any(n.stage == s for n in shown))]
-    cells: dict[str, dict[str, list[Spot]]] = {}
-    for lane, segments in lanes.items():
-        row: dict[str, list[Spot]] = {s: [] for s in heads}
-        firms = dict.fromkeys(f for s in segments for f in _firms(chain, facts, s))
-        row["firms"] = [Spot(f"{lane}|{f}", words.label(f), "firm", "firm", "") for f in firms]
-        for node in shown:
-            if node.segment in segments:
-                row[node.stage].append(_spot(node, words, hidden))
-        cells[lane] = row
-    columns = _columns(heads, [{s: len(c) for s, c in row.items()} for row in cells.values()])
-    spots: list[Spot] = []
-    left, x = {}, BOX + 2 * GAP
-    for stage in heads:
-        name = STAGE_WORDS[stage].pick(lang) if stage != "firms" else _FIRMS[lang]
-        left[stage] = x
-        middle = x + (columns[stage] - 1) * (BOX + GAP) / 2
-        spots.append(Spot(f"stage:{stage}", name, "stage", "", "", middle, 0, 0, -1e6))
-        x += columns[stage] * (BOX + GAP) + 2 * GAP
-    y, py = ROW * 1.4, 0.0
-    for lane, row in cells.items():
-        deep = max(-(-len(c) // columns[s]) for s, c in row.items()) or 1
-        middle = y + (deep - 1) * ROW / 2
-        spots.append(Spot(lane, words.label(lane), "segment", "segment", "", 0, middle, 0, py))
-        py += ROW
-        for stage, cell in row.items():
-            for n, spot in enumerate(cell):
-                line, column = divmod(n, columns[stage])
-                spot.x, spot.y = left[stage] + column * (BOX + GAP), y + line * ROW
-                spot.px, spot.py = (n % 2 - 0.5) * (BOX + GAP), py + n // 2 * (ROW + 4)
-                spots.append(spot)
-            py += -(-len(cell) // 2) * (ROW + 4)
-        y += deep * ROW + LANE_GAP
-        py += LANE_GAP
-    return spots
+# Left, top, width, height.
+Band = tuple[float, float, float, float]
 
 
-_FIRMS = {"zh": "企业", "en": "Firms"}
+@dataclass
+class Picture:
+    """The boxes, the bands behind the lanes, and on tall screens the captions (text, y) that tell the stages."""
+
+    spots: list[Spot]
+    bands: list[Band]
+    tall_bands: list[Band]
+    captions: list[tuple[str, float]]
+    shown: Shown
 
 
-def _lanes(chain: Chain, facts: Facts, shown: list[Node]) -> dict[str, list[str]]:
-    """Lane (a segment) → the segments drawn in it: small ones go with the segment above them."""
-    direct = {s: sum(n.segment == s for n in shown) for s in chain.segments}
-    whole = {s: direct[s] + sum(direct.get(b, 0) for b in facts.below(s)) for s in direct}
-    lanes: dict[str, list[str]] = {}
-    for segment in chain.segments:
-        lane, seen = segment, {segment}
-        while whole[lane] < SMALL:
-            up = facts.things.get(facts.things[lane].broader)
-            if up is None or up.kind != "Segment" or up.iri not in whole or up.iri in seen:
-                break
-            seen.add(up.iri)
-            lane = up.iri
-        lanes.setdefault(lane, []).append(segment)
-    return {
-        lane: inside
-        for lane, inside in lanes.items()
-        if any(direct[s] or chain.listed(s) for s in inside)
-    }
+@dataclass
+class _Row:
+    """A lane's boxes before they have places."""
+
+    head: Spot
+    firms: list[Spot]
+    cells: list[list[Spot]]
 
 
-def _columns(heads: list[str], rows: list[dict[str, int]]) -> dict[str, int]:
-    """How many boxes stand side by side in each stage, so that the whole picture is as large as the canvas allows."""
-    best, chosen = 0.0, dict.fromkeys(heads, 1)
-    choices = [range(1, 2) if s == "firms" else range(1, 7) for s in heads]
-    for pick in itertools.product(*choices):
-        columns = dict(zip(heads, pick, strict=True))
-        wide = BOX + 2 * GAP + sum(c * (BOX + GAP) + 2 * GAP for c in pick)
-        lines = sum(max(1, *(-(-row[s] // columns[s]) for s in heads)) for row in rows)
-        high = ROW * 2.4 + lines * ROW + len(rows) * LANE_GAP
-        scale = min(CANVAS[0] / wide, CANVAS[1] / high)
-        if scale > best:
-            best, chosen = scale, columns
-    return chosen
+def layout(
+    chain: Chain,
+    facts: Facts,
+    lang: str,
+    limit: int = LIMIT,
+    sayings: Mapping[str, str] | None = None,
+) -> Picture:
+    """Every box with its place. `sayings`: what a box says that stands for others (more_nodes, more_firms)."""
+    picked = shown(chain, facts, limit)
+    maker = _Maker(chain, Words(facts, lang, {}), picked, sayings or {})
+    rows = [maker.row(lane) for lane in picked.lanes]
+    picture = Picture([], [], [], [], picked)
+    _wide(picture, rows, picked.stages, lang)
+    _tall(picture, rows, picked.stages, lang)
+    return picture
 
 
-def _spot(node: Node, words: Words, hidden: dict[str, int]) -> Spot:
-    count = hidden.get(node.iri, 0)
-    label = words.label(node.iri) + (
-        (f"（+{count}）" if words.lang == "zh" else f" (+{count})") if count else ""
-    )
-    return Spot(
-        node.iri, label, "node", FAMILY.get(node.thing.kind, "other"), node.presence, count=count
-    )
+_HEADS = {"zh": "环节 · 企业", "en": "Segments · firms"}
 
 
-def _shown(chain: Chain, limit: int) -> tuple[list[Node], dict[str, int]]:
-    nodes = list(chain.nodes.values())
-    if len(nodes) <= limit:
-        return nodes, {}
-    tops = [n for n in nodes if n.thing.broader not in chain.nodes]
-    hidden: dict[str, int] = {}
-    for node in nodes:
-        up = node
-        while up.thing.broader in chain.nodes:
-            up = chain.nodes[up.thing.broader]
-        if up is not node:
-            hidden[up.iri] = hidden.get(up.iri, 0) + 1
-    if len(tops) > limit:
-        # The plan's order is kept; what falls off is on the chain page, which the picture says.
-        tops = tops[:limit]
-    return tops, hidden
+class _Maker:
+    """Makes boxes with ids that are unique in the picture: the last part of the IRI, as in the matrix."""
+
+    def __init__(
+        self, chain: Chain, words: Words, picked: Shown, sayings: Mapping[str, str]
+    ) -> None:
+        self.chain, self.words, self.picked, self.sayings = chain, words, picked, sayings
+        self.keys: dict[str, str] = {}
+        taken: set[str] = set()
+        for iri in (*chain.nodes, *(lane.iri for lane in picked.lanes)):
+            key = iri.rpartition("/")[2]
+            self.keys.setdefault(iri, iri if key in taken else key)
+            taken.add(key)
+
+    def row(self, lane: Lane) -> _Row:
+        """The boxes of `lane`."""
+        at = self.keys[lane.iri]
+        firms = [
+            Spot(f"{at}|{i.rpartition('/')[2]}", self.words.label(i), "firm", "firm", iri=i)
+            for i in lane.firms.drawn
+        ]
+        cells = [
+            [*map(self._node, cell.drawn), *self._rest(f"{at}|{stage}|+", cell, "more_nodes")]
+            for stage, cell in lane.cells.items()
+        ]
+        head = Spot(at, self.words.label(lane.iri), "segment", "segment", iri=lane.iri)
+        return _Row(head, [*firms, *self._rest(f"{at}|+", lane.firms, "more_firms")], cells)
+
+    def _node(self, iri: str) -> Spot:
+        node, inside = self.chain.nodes[iri], self.picked.inside.get(iri, [])
+        label = self.words.label(iri)
+        if inside:
+            label += f"（+{len(inside)}）" if self.words.lang == "zh" else f" (+{len(inside)})"
+        family = FAMILY.get(node.thing.kind, "other")
+        return Spot(self.keys[iri], label, "node", family, node.presence, iri, inside)
+
+    def _rest(self, at: str, cell: Cell, saying: str) -> list[Spot]:
+        if not cell.rest:
+            return []
+        text = self.sayings.get(saying, "+{n}").format(n=len(cell.rest))
+        return [Spot(at, text, "more", "other", inside=cell.rest)]
 
 
-def _firms(chain: Chain, facts: Facts, segment: str) -> list[str]:
-    found: dict[str, None] = {}
-    for claim in chain.listed(segment):
-        found[claim.subject] = None
-    for node in chain.nodes.values():
-        if node.segment == segment:
-            own = [
-                c
-                for c in (*node.present, *node.possible)
-                if c.level == "product" and c.object in chain.nodes
-            ]
-            found.update(dict.fromkeys(c.subject for c in own))
-    return [i for i in found if facts.things[i].kind in FIRMS]
+def _lettered(spot: Spot, most: float, lang: str) -> tuple[Size, str]:
+    """What a box needs whose lines are at most `most` em long, and its label with these lines."""
+    bold = _BOLD if spot.role in ("segment", "stage") else 1
+    room, lines = even(spot.name, most / bold if most > 0 else most)
+    if spot.presence == "absent":
+        # What is confirmed absent says so in its box: no dashes say it clearly enough.
+        word = WORDS["absent"].pick(lang)
+        room, lines = max(room, em(word)), (word, *lines)
+    double = 6 if spot.presence == "absent" else 0
+    size = room * bold * FONT + SIDE + double, len(lines) * LINE[lang] + PAD + double
+    return size, "\n".join(lines)
 
 
-def wrap(label: str, lang: str) -> str:
-    """`label` in at most two lines of a box; the whole name is in the panel and the table."""
-    # Chinese fonts draw curly quotation marks as wide as a character; a terminal counts one column.
-    return _two_lines(label.translate(_WIDE), lang).translate(_NARROW)
+def _wide(picture: Picture, rows: list[_Row], stages: list[str], lang: str) -> None:
+    """Places for wide screens: labels are broken so that letters get largest."""
+    best, most, widths, left, air = 0.0, _LINES[0], [0.0], 0.0, WIDE
+    for air in (WIDE, TIGHT):
+        for tried in _LINES:
+            sizes = [[[_lettered(s, tried, lang)[0] for s in c] for c in r.cells] for r in rows]
+            head = max(
+                (_lettered(s, tried, lang)[0][0] for r in rows for s in (r.head, *r.firms)),
+                default=0.0,
+            )
+            line = (head - SIDE) / FONT
+            beside = [[_lettered(s, line, lang)[0] for s in (r.head, *r.firms)] for r in rows]
+            least = [stacked(row, head, air) for row in beside]
+            scale, found = columns(least, head, sizes, air)
+            if scale > best * 1.005:
+                best, most, widths, left = scale, tried, found, head
+        if best >= _ENOUGH:
+            break
+    # What is left of the width is shared out; but letters as on a poster help nobody.
+    spare = SCREEN[0] / min(best, MOST_SCALE) - left - sum(w + air.stage for w in widths)
+    wider = min(1 + max(0.0, spare) / max(1.0, sum(widths)), 1.6)
+    lefts, x = [], left + air.stage
+    for wide in widths:
+        lefts.append(x)
+        x += wide * wider + air.stage
+    for n, (at, wide) in enumerate([(0.0, left), *zip(lefts, widths, strict=True)]):
+        wide *= wider if n else 1
+        name = STAGE_WORDS[stages[n - 1]].pick(lang) if n else _HEADS[lang]
+        room = (wide - SIDE) / FONT / _BOLD
+        spot = Spot(f"stage|{n}", name, "stage", "", x=at + wide / 2, y=HEAD / 2, w=wide, h=HEAD)
+        spot.label = next((t for t in (name, name.split(" ")[0]) if em(t) <= room), "")
+        picture.spots.append(spot)
+    y = float(HEAD + air.lane + air.edge)
+    for row in rows:
+        deep = 0.0
+        for spots, at, wide, line in (
+            ([row.head], 0.0, left, (left - SIDE) / FONT),
+            (row.firms, 0.0, left, (left - SIDE) / FONT),
+            *((c, x, w * wider, most) for c, x, w in zip(row.cells, lefts, widths, strict=True)),
+        ):
+            top = y + row.head.h + air.row if spots is row.firms else y
+            for spot, label, place in _set(spots, at, top, wide, line, lang, air, line == most):
+                spot.label, (spot.x, spot.y, spot.w, spot.h) = label, place
+                deep = max(deep, spot.y + spot.h / 2 - y)
+            picture.spots += spots
+        picture.bands.append((-4, y - air.edge, x - air.stage + 8, deep + 2 * air.edge))
+        y += deep + 2 * air.edge + air.lane
 
 
-_WIDE = {ord("“"): "〝", ord("”"): "〞"}
-_NARROW = {ord("〝"): "“", ord("〞"): "”"}
-_LINE = 16
+def _tall(picture: Picture, rows: list[_Row], stages: list[str], lang: str) -> None:
+    """Places for tall screens: lane below lane, and in each the stages one below the other."""
+    left, wide, y, air = -TALL / 2 + 6, TALL - 12.0, 0.0, WIDE
+    for row in rows:
+        top = y
+        parts = [("", [row.head]), ("", row.firms)]
+        parts += [(STAGE_WORDS[s].pick(lang), c) for s, c in zip(stages, row.cells, strict=True)]
+        for caption, spots in parts:
+            if not spots:
+                continue
+            if caption and len(stages) > 1:
+                picture.captions.append((caption, y + _CAPTION / 2))
+                y += _CAPTION
+            end = y
+            head = spots[0] is row.head
+            line = (wide - SIDE) / FONT if head else _TALL_LINE
+            for spot, label, place in _set(spots, left, y, wide, line, lang, air, not head):
+                spot.narrow, (spot.px, spot.py, spot.pw, spot.ph) = label, place
+                end = max(end, spot.py + spot.ph / 2)
+            y = end + air.row
+        picture.tall_bands.append((left - 4, top - air.edge, wide + 8, y - top + air.edge))
+        y += air.edge + air.lane + 4
 
 
-def _two_lines(label: str, lang: str) -> str:
-    if width(label) <= _LINE:
-        return label
-    if lang == "en" and " " in label:
-        lines, line = [], ""
-        for word in label.split(" "):
-            # Capitals are wider than a terminal's columns tell.
-            if line and width(line) + 1 + width(word) > _LINE - 2:
-                lines.append(line)
-                line = word
-            else:
-                line = f"{line} {word}".strip()
-        lines.append(line)
-        two = lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]
-        return "\n".join(clip(x, _LINE - 1) for x in two)
-    # Two even lines rather than a full one and an orphan; an ellipsis is drawn two columns wide.
-    half = min(_LINE, -(-width(label) // 2) + 1)
-    first = clip(label, half + 1).removesuffix("…")
-    rest = label[len(first) :]
-    return first + "\n" + (rest if width(rest) <= _LINE else clip(rest, _LINE - 1))
+def _set(
+    spots: Sequence[Spot],
+    left: float,
+    top: float,
+    wide: float,
+    most: float,
+    lang: str,
+    air: Air,
+    loose: bool,
+) -> Iterator[tuple[Spot, str, Band]]:
+    """Boxes in a column like words in lines: each with its label in lines, and its middle and size.
+
+    All boxes of a line are equally high. Lines reach from edge to edge, so that the columns are seen; a last line
+    that is short keeps the measure of the one above it where it may be `loose`.
+    """
+    lettered = [_lettered(s, most, lang) for s in spots]
+    rows, y, share = flow([size for size, _ in lettered], wide, air), top, 1.0
+    for n, row in enumerate(rows):
+        natural = sum(lettered[i][0][0] for i in row)
+        room = wide - air.column * (len(row) - 1)
+        high_ = max(lettered[i][0][1] for i in row)
+        short = n == len(rows) - 1 and natural < 0.8 * room and loose
+        share = min(room / natural, share if n else 1.2) if short else room / natural
+        x = left
+        for i in row:
+            w = lettered[i][0][0] * share
+            yield spots[i], lettered[i][1], (x + w / 2, y + high_ / 2, w, high_)
+            x += w + air.column
+        y += high_ + air.row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.citation import Passage
 from kg.vocab import PREFIXES, claim_id
@@ -126,6 +127,14 @@ class Facts:
             (self.passages[s].start for s in sources if s in self.passages),
             default=1 << 30,
         )
+
+    @cached_property
+    def figures_of(self) -> dict[str, list[Figure]]:
+        """The figures of each indicator."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault(figure.indicator, []).append(figure)
+        return found
 
     def order(self, iri: str) -> tuple[int, str]:
         """Sort key of a thing: the earliest place that mentions it, then its IRI."""

@@ -83,11 +83,8 @@ class Survey:
     @cached_property
     def missing(self) -> list[Node]:
         """Those of the chains that were asked for."""
-        return [
-            n
-            for n in self.all_missing
-            if self.chain_of[n.iri] in self.selected and (not self.within or n.iri in self.within)
-        ]
+        inside = [n for n in self.all_missing if self.chain_of[n.iri] in self.selected]
+        return [n for n in inside if not self.within or n.iri in self.within]
 
     @cached_property
     def supply(self) -> list[Claim]:
@@ -196,18 +193,23 @@ class Survey:
         """
         return [*self._side(iri, True), *self._side(iri, False)]
 
+    @cached_property
+    def _sides(self) -> dict[tuple[str, bool], list[Claim]]:
+        return {}
+
     def _side(self, iri: str, incoming: bool) -> list[Claim]:
+        # Rules and cards ask for the same sides again and again.
+        if (iri, incoming) not in self._sides:
+            self._sides[iri, incoming] = self._edges(iri, incoming)
+        return self._sides[iri, incoming]
+
+    def _edges(self, iri: str, incoming: bool) -> list[Claim]:
         claims = self.facts.incoming if incoming else self.facts.outgoing
         for at in (iri, *self.facts.ancestors(iri)):
             if at in self.chains:
                 break
-            found = [
-                c
-                for c in claims.get(at, ())
-                if c.name in SUPPLY
-                and not self._left_out(c)
-                and not self._akin(at, c.subject if incoming else c.object)
-            ]
+            said = [c for c in claims.get(at, ()) if c.name in SUPPLY and not self._left_out(c)]
+            found = [c for c in said if not self._akin(at, c.subject if incoming else c.object)]
             if found:
                 return found
         return []

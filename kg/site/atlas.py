@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from kg.assets import folder
@@ -12,9 +12,9 @@ from kg.chain import WORDS
 from kg.errors import KgError
 from kg.gaps import POSITIONS, RULES
 from kg.gaps.telling import Teller
-from kg.paint import Words
+from kg.paint import SEMICOLON, STATUS_WORDS, Words, escaped
 from kg.site.ground import Ground
-from kg.vocab import page_of
+from kg.vocab import address_of, page_of
 from kg.words import LANGS
 from kg.words import Words as Both
 
@@ -54,6 +54,18 @@ class Atlas:
         self.gaps, self.found, self.cards = ground.gaps, ground.found, ground.cards
         self.rules_at, self.problems = ground.rules_at, ground.problems
 
+    @cached_property
+    def safe_words(self) -> dict[str, Any]:
+        """The texts that all pages share, safe for HTML: what `kg.paint.fragment` takes."""
+        found: dict[str, Any] = escaped({
+            "t": self.t,
+            "lang": self.lang,
+            "presence_words": self.presences,
+            "status_words": STATUS_WORDS[self.lang],
+            "semicolon": SEMICOLON[self.lang],
+        })
+        return found
+
     @property
     def folder(self) -> str:
         """Where the pages of this language lie, from the site's root: the first language at the root itself."""
@@ -78,8 +90,8 @@ class Atlas:
         return {"root": root, "top": top, "twin": twin}
 
     def page(self, iri: str) -> str:
-        """The path of a thing's page from the language's folder."""
-        return page_of(iri) + ".html"
+        """The address of a thing's page from the language's folder."""
+        return address_of(iri)
 
     def chain_path(self, industry: str) -> str:
         """The path of a chain's matrix from the language's folder, without ending."""
@@ -91,8 +103,7 @@ class Atlas:
 
     def card(self, iri: str) -> str:
         """The path of a thing's gap card from the language's folder, "" where it has none."""
-        name = self.cards.get(iri)
-        return f"gap/{name}.html" if name else ""
+        return self.ground.card(iri)
 
     def name(self, iri: str) -> str:
         """The name of anything a finding is about: a firm that only a check names is no thing of the graph."""

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.facts import Claim
 from kg.gaps import Gap
-from kg.gaps.matrix import COLUMNS
+from kg.gaps.matrix import COLUMNS, Backers, evidence
 from kg.gaps.wishes import STRENGTH, WISH_WORDS
-from kg.paint import FAMILY
 from kg.site.atlas import Atlas
 from kg.site.render import render
 
-# Actors shown in a cell; the rest is on the card.
-_MOST = 4
+# Of several claims the one that is furthest along tells how sure an actor is.
+_STATUSES = ("existing", "underway", "planned", "target")
+# How a cell is told: its state, then its actors, each with the word for its status and whether it is certain.
+_Actor = tuple[str, str, bool]
+_Cell = tuple[str, tuple[_Actor, ...]]
 
 
 def evidence_page(atlas: Atlas) -> str:
-    """The matrix of rule i: rows are declared targets by chain and verb, columns what stands behind them."""
+    """The matrix of rule i: rows are declared targets by chain and verb, columns what stands behind them.
+
+    Targets of one verb behind which the same stands share a row; those behind which nothing stands come first.
+    """
     rows = [g for g in atlas.gaps if g.rule == "i"]
+    known: Backers = {}
     blocks = []
     for industry in atlas.survey.chains:
         inside = [g for g in rows if g.chain == industry]
@@ -27,7 +34,7 @@ def evidence_page(atlas: Atlas) -> str:
             {
                 "verb": verb,
                 "word": WISH_WORDS[verb].pick(atlas.lang),
-                "rows": [_row(atlas, g) for g in inside if g.details["verb"] == verb],
+                "rows": _rows(atlas, [g for g in inside if g.details["verb"] == verb], known),
             }
             for verb in STRENGTH
         ]
@@ -63,34 +70,61 @@ def _sums(rows: list[Gap]) -> dict[str, Any]:
     }
 
 
-def _row(atlas: Atlas, gap: Gap) -> dict[str, Any]:
+def _rows(atlas: Atlas, gaps: list[Gap], known: Backers) -> list[dict[str, Any]]:
+    """The targets of one verb, those with the same cells in one row, the rows without legs first."""
+    found: dict[tuple[_Cell, ...], list[Gap]] = {}
+    for gap in gaps:
+        behind = evidence(atlas.survey, gap.node, known)
+        cells = tuple(_cell(atlas, gap, k, behind[k][1]) for k in COLUMNS)
+        found.setdefault(cells, []).append(gap)
+    rows = [
+        {
+            "no_legs": same[0].details["no_legs"],
+            "targets": [_target(atlas, g) for g in same],
+            "cells": [
+                {
+                    "state": state,
+                    "actors": [
+                        {
+                            "label": atlas.name(iri),
+                            "href": atlas.named(iri, ""),
+                            "status": atlas.t["chip_status"].get(status, ""),
+                            "sure": sure,
+                        }
+                        for iri, status, sure in actors
+                    ],
+                }
+                for state, actors in cells
+            ],
+        }
+        for cells, same in found.items()
+    ]
+    return sorted(rows, key=lambda r: not r["no_legs"])
+
+
+def _target(atlas: Atlas, gap: Gap) -> dict[str, str]:
     thing = atlas.facts.things[gap.node]
+    label = thing.label(atlas.lang)
+    others = dict.fromkeys(n for n in (thing.zh, thing.en, *thing.alts) if n != label)
     return {
-        "label": thing.label(atlas.lang),
+        "label": label,
         "href": f"{atlas.card(gap.node)}#{gap.id}",
-        "id": gap.id,
-        "text": " ".join(dict.fromkeys((thing.zh, thing.en, *thing.alts))).lower(),
-        "no_legs": gap.details["no_legs"],
-        "cells": [_cell(atlas, gap, k) for k in COLUMNS],
+        # The other names, so that they are found too.
+        "names": " ".join(others).lower(),
     }
 
 
-def _cell(atlas: Atlas, gap: Gap, column: str) -> dict[str, Any]:
+def _cell(atlas: Atlas, gap: Gap, column: str, claims: list[Claim]) -> _Cell:
     state, actors = (gap.details["cells"][column][k] for k in ("state", "actors"))
-    things = atlas.facts.things
     if state == "none":
         # Only a check tells "confirmed absent" from "unseen", and it is about firms.
         state = "absent" if column == "firm" and gap.presence == "absent" else "unseen"
-    return {
-        "state": state,
-        "word": atlas.presences[state],
-        "actors": [
-            {
-                "label": atlas.name(i),
-                "href": atlas.named(i, ""),
-                "family": FAMILY.get(things[i].kind, "other") if i in things else "firm",
-            }
-            for i in actors[:_MOST]
-        ],
-        "more": max(0, len(actors) - _MOST),
-    }
+    told = []
+    for iri in actors:
+        own = [c for c in claims if c.subject == iri]
+        status = min((c.status for c in own), key=_STATUSES.index, default="existing")
+        sure = state == "present" and any(
+            c.status == "existing" and c.level != "group" and c.object == gap.node for c in own
+        )
+        told.append((iri, status, sure))
+    return state, tuple(told)

@@ -1,18 +1,23 @@
-"""The list of all findings: its page, the data its filters work on, and the same rows as CSV and workbook."""
+"""The list of all findings: its page, the data its filters work on, and the same rows as a workbook."""
 
 from __future__ import annotations
 
-import json
+from html import escape
 from typing import Any
 
-from kg.gaps import POSITIONS, RULES, Gap
-from kg.site.atlas import Atlas
-from kg.site.render import render
-from kg.table import as_csv, as_xlsx
+from markupsafe import Markup
 
-# The rule that the list shows, for the "3+3", before anybody has chosen; without scripts it is what is read.
-FIRST = "d"
+from kg.gaps import POSITIONS, RULES
+from kg.site.atlas import Atlas
+from kg.site.packed import packed
+from kg.site.render import render
+from kg.table import as_xlsx
+
 PRESENCES = ("present", "possible", "unseen", "absent", "")
+# Stands in a sentence for the name it is about, so that sentences of one rule are the same text.
+_NAME = "\x01"
+# The columns of the workbook in characters, as Teller.head names them.
+_WIDTHS = (12, 18, 18, 26, 9, 11, 30, 56, 30, 10, 12, 44, 44, 50, 28)
 
 
 def letter(rule: str) -> str:
@@ -34,10 +39,11 @@ def rule_words(atlas: Atlas) -> list[dict[str, Any]]:
 
 
 def gaps_page(atlas: Atlas) -> str:
-    """The page of all findings: how many by chain and rule, and the list with its filters."""
+    """The page of all findings: how many by chain and rule, and the list, one row per node of the "3+3"."""
     counts = {rule: sum(g.rule == rule for g in atlas.gaps) for rule in RULES}
     presences = {p: sum(g.presence == p for g in atlas.gaps) for p in PRESENCES}
     positions = {p: sum(g.position == p for g in atlas.gaps) for p in POSITIONS}
+    nodes = [n for n in in_order(atlas) if atlas.found[n][0].chain in atlas.core]
     return render(
         atlas,
         "gaps.html",
@@ -45,6 +51,7 @@ def gaps_page(atlas: Atlas) -> str:
         title=atlas.t["gaps_title"],
         total=len(atlas.gaps),
         touched=len(atlas.found),
+        inside=sum(len(atlas.found[n]) for n in nodes),
         rules=[r | {"count": counts[r["id"]]} for r in rule_words(atlas)],
         blocks=_blocks(atlas, counts),
         presences=[
@@ -53,8 +60,26 @@ def gaps_page(atlas: Atlas) -> str:
             if n
         ],
         positions=[(p, POSITIONS[p].pick(atlas.lang), n) for p, n in positions.items() if n],
-        first=FIRST,
-        rows=[_row(atlas, g) for g in atlas.gaps if g.rule == FIRST and g.chain in atlas.core],
+        listed=len(nodes),
+        groups=[
+            {
+                "label": atlas.words.label(i),
+                "rows": [_row(atlas, n) for n in nodes if atlas.found[n][0].chain == i],
+            }
+            for i in atlas.core
+        ],
+        day=atlas.survey.today.isoformat(),
+    )
+
+
+def in_order(atlas: Atlas) -> list[str]:
+    """The nodes and actors with findings: chain by chain, in each by the rule that leads, then as the rules give them."""
+    chains = {i: n for n, i in enumerate(atlas.survey.chains)}
+    # What is declared and unseen is asked for first; the rest comes as the method has it.
+    rules = {r: n for n, r in enumerate(("d", *(r for r in RULES if r != "d")))}
+    return sorted(
+        atlas.found,
+        key=lambda i: (chains[atlas.found[i][0].chain], rules[atlas.found[i][0].rule]),
     )
 
 
@@ -91,31 +116,42 @@ def _blocks(atlas: Atlas, counts: dict[str, int]) -> list[dict[str, Any]]:
     return blocks
 
 
-def _row(atlas: Atlas, gap: Gap) -> dict[str, str]:
+def _row(atlas: Atlas, iri: str) -> dict[str, Any]:
+    """A node with its leading finding, and the letters of its other rules."""
+    lead, *others = atlas.found[iri]
     return {
-        "id": gap.id,
-        "href": f"{atlas.card(gap.node)}#{gap.id}",
-        "rule": RULES[gap.rule].title.pick(atlas.lang),
-        "chain": atlas.words.label(gap.chain),
-        "node": atlas.name(gap.node),
-        "presence": gap.presence,
-        "position": atlas.teller.position(gap),
-        "interval": gap.interval.text(atlas.lang),
-        "what": gap.what.pick(atlas.lang),
+        "href": atlas.card(iri),
+        "node": atlas.name(iri),
+        "presence": lead.presence,
+        "position": atlas.teller.position(lead),
+        "letter": letter(lead.rule),
+        # Quotation marks need no escape outside of attributes: many rows, many marks.
+        "what": Markup(escape(lead.what.pick(atlas.lang), quote=False)),
+        "others": " ".join(letter(g.rule) for g in others),
     }
 
 
 def gaps_script(atlas: Atlas) -> str:
-    """The findings as a classic script (file:// knows no fetch): what repeats is listed once and named by number."""
+    """The findings, packed: what repeats is listed once and named by number; the list downloads its rows from them."""
+    return packed("ATLAS_GAPS", _data(atlas))
+
+
+def _data(atlas: Atlas) -> dict[str, Any]:
+    teller, lang = atlas.teller, atlas.lang
     chains = {i: n for n, i in enumerate(atlas.survey.chains)}
-    nodes = {i: n for n, i in enumerate(atlas.found)}
+    nodes = {i: n for n, i in enumerate(in_order(atlas))}
     rules = {r: n for n, r in enumerate(RULES)}
     positions = ["", *POSITIONS]
     spans: dict[tuple[str, float, float], int] = {}
+    texts: dict[str, int] = {}
+
+    def text(said: str, name: str = "") -> int:
+        return texts.setdefault(said.replace(name, _NAME) if name else said, len(texts))
+
     rows = []
     for gap in atlas.gaps:
-        text = gap.interval.text(atlas.lang)
-        span = spans.setdefault((text, gap.interval.low, gap.interval.high), len(spans))
+        interval, name = gap.interval, atlas.name(gap.node)
+        span = (interval.text(lang), interval.low, interval.high)
         rows.append([
             gap.id.partition("-")[2],
             rules[gap.rule],
@@ -123,33 +159,57 @@ def gaps_script(atlas: Atlas) -> str:
             nodes[gap.node],
             PRESENCES.index(gap.presence),
             positions.index(gap.position),
-            span,
-            gap.what.pick(atlas.lang),
+            spans.setdefault(span, len(spans)),
+            text(gap.what.pick(lang), name),
+            len(gap.edges),
+            gap.domain_edges,
+            text(gap.overturned_by.pick(lang), name),
+            text(gap.next_check.pick(lang), name),
+            text(teller.join(teller.places([*gap.claims, *gap.edges]))),
         ])
+    number = {g.id: n for n, g in enumerate(atlas.gaps)}
     things = atlas.facts.things
-    data = {
+    return {
         "rules": [[r["id"], r["letter"], r["title"], r["tells"]] for r in rule_words(atlas)],
         "chains": [[atlas.key(i), atlas.words.label(i), i in atlas.core] for i in chains],
         "nodes": [
-            [atlas.cards[i], atlas.name(i), atlas.words.other(things[i]) if i in things else ""]
+            [
+                atlas.card(i),
+                atlas.name(i),
+                atlas.words.other(things[i]) if i in things else "",
+                text(teller.meaning(atlas.found[i][0])),
+                [number[g.id] for g in atlas.found[i]],
+            ]
             for i in nodes
         ],
         "presences": [[p, atlas.presences.get(p, "")] for p in PRESENCES],
-        "positions": [[p, POSITIONS[p].pick(atlas.lang) if p else ""] for p in positions],
+        "positions": [[p, POSITIONS[p].pick(lang) if p else ""] for p in positions],
         "spans": [list(s) for s in spans],
+        "texts": list(texts),
         "rows": rows,
+        "head": teller.head(True),
+        "sources": teller.join(teller.sources()),
+        "day": atlas.survey.today.isoformat(),
     }
-    return (
-        "window.ATLAS_GAPS=" + json.dumps(data, ensure_ascii=False, separators=(",", ":")) + ";\n"
-    )
 
 
-def gap_files(atlas: Atlas) -> dict[str, bytes]:
-    """The list as files to take along, with claims and places in the rows; nothing in them runs as a formula."""
-    head = atlas.teller.head(True)
-    rows = [atlas.teller.row(g, True) for g in atlas.gaps]
-    return {
-        # Excel on Windows reads a CSV file without this mark as GBK.
-        "gaps.csv": ("\ufeff" + as_csv(head, rows)).encode(),
-        "gaps.xlsx": as_xlsx(head, rows, atlas.t["gaps_title"]),
-    }
+def gaps_book(atlas: Atlas) -> bytes:
+    """The list as a workbook to take along, with claims and places in the rows; nothing in it runs as a formula."""
+    t, teller = atlas.t, atlas.teller
+    head = teller.head(True)
+    about = [
+        (t["gaps_title"], ""),
+        ("", ""),
+        (t["xlsx_day"], atlas.survey.today.isoformat()),
+        (t["xlsx_rows"], f"{len(atlas.gaps)} {t['findings']} · {len(atlas.found)} {t['touched']}"),
+        (t["method_sources"], teller.join(teller.sources())),
+        (t["xlsx_unseen_head"], t["xlsx_unseen"]),
+        ("", ""),
+        (t["xlsx_columns"], ""),
+        *zip(head, t["xlsx_means"], strict=True),
+        ("", ""),
+        (t["method_rules"], ""),
+        *((f"{r['letter']} {r['title']}", r["tells"]) for r in rule_words(atlas)),
+    ]
+    rows = [teller.row(g, True) for g in atlas.gaps]
+    return as_xlsx(head, rows, t["gaps_list_title"], about, _WIDTHS)

@@ -12,7 +12,11 @@ from kg.citation import Document
 from kg.errors import Finding
 from kg.facts import read_facts
 from kg.gaps import RULES, Gap, findings, open_survey, problems
+from kg.gaps.card import Field, card
+from kg.gaps.feasibility import Skills
+from kg.gaps.telling import Teller
 from kg.graph import Graph
+from kg.site.borders import Borders
 from kg.statements import Statement
 from kg.vocab import PREFIXES, page_of
 from kg.words import LANGS
@@ -32,6 +36,9 @@ class Ground:
         today: date | None = None,
     ) -> None:
         self.graph = graph
+        self._fields: dict[tuple[str, str], list[Field]] = {}
+        # Real borders of the counties, where a user has brought some.
+        self.borders: Borders | None = None
         self.document = document
         self.facts = read_facts(graph)
         self.survey = open_survey(graph, today or date.today(), statements, self.facts)
@@ -45,7 +52,7 @@ class Ground:
         }
         self.quotes: dict[str, str] = {}
         if document is not None:
-            self.quotes = {iri: document.passage_text(p) for iri, p in self.facts.passages.items()}
+            self.quotes = {iri: document.quote(p) for iri, p in self.facts.passages.items()}
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
@@ -75,6 +82,19 @@ class Ground:
             gaps.insert(0, lead)
         return by
 
+    def card_fields(self, teller: Teller, iri: str) -> list[Field]:
+        """The fields of the card of what `iri` names, by its leading finding, in the language of `teller`."""
+        key = (teller.lang, iri)
+        if (fields := self._fields.get(key)) is None:
+            lead = self.found[iri][0]
+            fields = self._fields[key] = card(teller, lead, self.document, self.skills)
+        return fields
+
+    @cached_property
+    def skills(self) -> Skills:
+        """What the fields of gap cards share."""
+        return Skills(self.survey)
+
     @cached_property
     def cards(self) -> dict[str, str]:
         """The name of the card of each node or actor with findings: the last part of its page, made unique."""
@@ -89,6 +109,15 @@ class Ground:
             taken.add(name.lower())
             names[iri] = name
         return names
+
+    def card(self, iri: str) -> str:
+        """The address of a thing's gap card from the language's folder, "" where it has none."""
+        name = self.cards.get(iri)
+        return (
+            f"card.html?{page_of(self.found[iri][0].chain).rpartition('/')[2]}/{name}"
+            if name
+            else ""
+        )
 
     @cached_property
     def tallies(self) -> dict[str, Counter[str]]:

@@ -12,8 +12,10 @@ from itertools import pairwise
 from typing import Any
 
 from kg.chain import WORDS
+from kg.draw import SCRIPTS
 from kg.draw.layout import still, wrap
 from kg.draw.route.places import HIGH, SMALL, Actor, Box, Line, Places, actor_rows
+from kg.draw.sheet import sheet
 from kg.paint import (
     STATUS_WORDS,
     environment,
@@ -139,7 +141,7 @@ def route_page(
         for actor in actor_rows(box):
             iri = actor.id.removeprefix(box.id + "|")
             told[actor.id] = panels.get(iri) or panels.get(box.id, {})
-    scripts = [static("panel.js"), static("graph.js")]
+    scripts = [static(name) for name in SCRIPTS]
     bundle = vis_bundle().read_text("utf-8")
     extra = {
         "single": True,
@@ -160,6 +162,13 @@ def route_page(
         "status_words": STATUS_WORDS[lang],
         "marked": any(b.mark for b in boxes),
         "pyvis_options": picture.options,
+        "paper": sheet(
+            picture.nodes,
+            picture.edges,
+            title=title,
+            notes=[],
+            legend=[(p, w.pick(lang)) for p, w in WORDS.items()],
+        ),
     }
     # pyvis hands its template nodes and edges; everything else comes with the template itself.
     picture.templateEnv = environment().overlay()
