@@ -13,12 +13,11 @@ import shlex
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import gaps, graphs
+from bench import gaps, graphs, site
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -119,25 +118,15 @@ def processes() -> list[tuple[str, str, str]]:
     return rows
 
 
-def pages() -> list[tuple[str, str, str]]:
-    """The whole site from Turtle to disk, in one process."""
-    with tempfile.TemporaryDirectory() as folder:
-        env = {**os.environ, "KG_CACHE": str(Path(folder) / "cache")}
-        command = [sys.executable, "-m", "kg", "site", "-q", "-o", str(Path(folder) / "site")]
-        seconds = statistics.median(
-            clock(lambda: subprocess.run(command, cwd=ROOT, env=env, check=True)) for _ in range(3)
-        )
-        index = (Path(folder) / "site" / "index.html").stat().st_size
-        size = sum(p.stat().st_size for p in (Path(folder) / "site").rglob("*") if p.is_file())
-    return [
-        ("kg site, data to disk, seconds", f"{seconds:.1f}", "≤ 5"),
-        ("index page, KB", f"{index / 1000:.0f}", "≤ 150"),
-        ("whole site, MB", f"{size / 1e6:.1f}", ""),
-    ]
-
-
 def main() -> None:
-    rows = [("figure", "reached", "goal"), *questions(), *processes(), *pages(), *gaps.rows(), *graphs.rows()]
+    rows = [
+        ("figure", "reached", "goal"),
+        *questions(),
+        *processes(),
+        *site.rows(),
+        *gaps.rows(),
+        *graphs.rows(),
+    ]
     for name, reached, goal in rows:
         print(f"{name:<75} {reached:>8}  {goal}", flush=True)
 

@@ -8,7 +8,7 @@ import html
 import json
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +130,7 @@ def escaped(value: Any) -> Any:
     )
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _escape(text: str) -> str:
     """Most texts of the pages are names, and stand on many of them."""
     return html.escape(text)

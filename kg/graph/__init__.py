@@ -23,12 +23,13 @@ __all__ = [
 ]
 
 
-def open_graph(data: str | None = None, store: str | None = None) -> Graph:
+def open_graph(data: str | None = None, store: str | None = None, compile: bool = True) -> Graph:
     """The graph the user means: `store` (URL of a SPARQL endpoint), else the files in `data`, else our own.
 
-    Local data comes from the compiled store, which is rebuilt when a source changes.
+    Local data comes from the compiled store, which is rebuilt when a source changes. Without `compile` changed data is
+    read into memory instead: a command that reads everything once is done sooner.
     Raises KgError when files do not parse or the endpoint does not answer.
     """
     if store:
         return RemoteGraph(store)
-    return open_compiled(data_files(data))
+    return open_compiled(data_files(data), compile)

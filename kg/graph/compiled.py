@@ -53,8 +53,8 @@ def key_of(paths: list[Path]) -> str:
     return key
 
 
-def open_compiled(paths: list[Path]) -> LocalGraph:
-    """The graph of `paths` from the compiled store, built first where there is none.
+def open_compiled(paths: list[Path], compile: bool = True) -> LocalGraph:
+    """The graph of `paths` from the compiled store, built first where there is none (read into memory without `compile`).
 
     Where the cache cannot be written (full disk, read-only home) the files are parsed into memory instead:
     slower, the same answers. Raises KgError when a file does not parse.
@@ -64,6 +64,8 @@ def open_compiled(paths: list[Path]) -> LocalGraph:
     home = assets.cache() / key
     for _ in range(2):
         if not home.is_dir():
+            if not compile:
+                return load_files(paths)
             try:
                 _build(home, paths)
             except OSError:

@@ -82,12 +82,16 @@ class Ground:
             gaps.insert(0, lead)
         return by
 
-    def card_fields(self, teller: Teller, iri: str) -> list[Field]:
-        """The fields of the card of what `iri` names, by its leading finding, in the language of `teller`."""
-        key = (teller.lang, iri)
-        if (fields := self._fields.get(key)) is None:
-            lead = self.found[iri][0]
-            fields = self._fields[key] = card(teller, lead, self.document, self.skills)
+    def card_fields(self, teller: Teller, iri: str, keep: bool = False) -> list[Field]:
+        """The fields of the card of what `iri` names, by its leading finding, in the language of `teller`.
+
+        `keep` them for the next one who asks: a key is told by them, and then the card is made of them.
+        """
+        fields = self._fields.pop((teller.lang, iri), None)
+        if fields is None:
+            fields = card(teller, self.found[iri][0], self.document, self.skills)
+        if keep:
+            self._fields[teller.lang, iri] = fields
         return fields
 
     @cached_property

@@ -60,7 +60,7 @@ class Keys:
         self._gaps: dict[int, str] = {}
 
     def claim(self, claim: Claim) -> str:
-        """A claim with the names of both its ends."""
+        """The key of a claim with the names of both its ends."""
         if (text := self._claims.get(id(claim))) is None:
             c = claim
             own = (
@@ -73,7 +73,7 @@ class Keys:
                 c.sources,
                 c.origin,
             )
-            text = f"{own}{c.basis}{self.name(c.subject)}{self.name(c.object)}"
+            text = digest([own, c.basis, self.name(c.subject), self.name(c.object)])
             self._claims[id(claim)] = text
         return text
 
@@ -129,13 +129,14 @@ class Keys:
         ])
 
     def gap(self, gap: Gap) -> str:
-        """A finding with everything that its row and its card say of it."""
-        if (text := self._gaps.get(id(gap))) is None:
-            text = self._gaps[id(gap)] = self._gap(gap)
-        return text
+        """The key of a finding with everything that its row and its card say of it."""
+        # Digests are kept and not the texts: of a large city these are a tenth of all memory.
+        if (key := self._gaps.get(id(gap))) is None:
+            key = self._gaps[id(gap)] = digest(self._gap(gap))
+        return key
 
-    def _gap(self, gap: Gap) -> str:
-        return "\n".join((
+    def _gap(self, gap: Gap) -> Iterable[str]:
+        return (
             gap.id,
             self.name(gap.node),
             self.name(gap.chain),
@@ -143,7 +144,7 @@ class Keys:
             f"{gap.what} {gap.overturned_by} {gap.next_check} {gap.details}",
             *map(self.claim, gap.claims),
             *map(self.claim, gap.edges),
-        ))
+        )
 
     def names(self) -> str:
         """The key of the search: names, classes, and the findings of every card."""
@@ -165,7 +166,7 @@ class Keys:
         told: list[object] = [self.base, ground.survey.today, self._english]
         for iri in iris:
             told += map(self.gap, ground.found[iri])
-            for field in ground.card_fields(self._teller, iri):
+            for field in ground.card_fields(self._teller, iri, keep=True):
                 told += field.lines
                 told += map(self.name, field.iris)
         return digest(told)
@@ -198,6 +199,7 @@ class Keys:
             survey.today,
             sorted(survey.sources),
             survey.statements,
+            self.found,
             *(facts.things[i] for i in sorted(facts.things)),
             *map(self.claim, facts.claims),
             *facts.figures,
