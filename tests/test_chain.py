@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 
 from kg.chain import build, industries
 from kg.errors import KgError
 from kg.facts import Facts
+from kg.statements import make_statement
 
 NODE = "https://w3id.org/cn-industry-chain/node/"
 ACTOR = "https://w3id.org/cn-industry-chain/actor/"
@@ -82,3 +85,18 @@ def test_a_laboratory_does_not_make_what_it_develops(facts: Facts) -> None:
             if node.thing.kind == "Product":
                 kinds = {facts.things[c.subject].kind for c in node.present}
                 assert kinds <= {"Firm", "Group"}
+
+
+def test_a_check_of_something_that_the_data_does_not_have_changes_nothing(
+    tiny_facts: Facts,
+) -> None:
+    checks = [
+        make_statement(
+            NODE + "gone", verdict, "走访", "张三", date(2026, 1, 1), date(2027, 1, 1), firm=firm
+        )
+        for verdict, firm in (("present", "某厂"), ("absent", ""))
+    ]
+    plain, checked = build(tiny_facts, NODE + "metals"), build(tiny_facts, NODE + "metals", checks)
+    assert {i: n.presence for i, n in checked.nodes.items()} == {
+        i: n.presence for i, n in plain.nodes.items()
+    }

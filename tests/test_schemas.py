@@ -128,13 +128,17 @@ def answered(*words: str) -> Any:
         words = ("compare", str(snapshot(then[:-1])), "--plan-only")
     if words[0] == "gap":
         words = ("gap", answered("gaps", "先进材料", "--rule", "b2")[0]["id"], *words[2:])
+    env = {}
     if words[:2] == ("confirm", "--list"):
-        kg("confirm", "铝箔", "--absent", "--method", "名录", "--by", "张三")
-        kg("confirm", "油墨", "--present", "--firm", "某厂", "--method", "走访", "--by", "李四")
+        # A workspace of its own: what is confirmed here must not change what other tests find.
+        env["KG_WORKSPACE"] = tempfile.mkdtemp()
+        kg("confirm", "铝箔", "--absent", "--method", "名录", "--by", "张三", **env)
+        by = ("--method", "走访", "--by", "李四")
+        kg("confirm", "油墨", "--present", "--firm", "某厂", *by, **env)
     if words[0] == "sparql":
         ran = kg("sparql", "-", "--format", "json", stdin=words[1])
     else:
-        ran = kg(*words, "--format", "json")
+        ran = kg(*words, "--format", "json", **env)
     assert ran.code in (0, 1), ran.err
     return json.loads(ran.out)
 

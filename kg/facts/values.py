@@ -233,11 +233,12 @@ class Facts:
         return min(most), sorted(most)[len(most) // 2]
 
     def ancestors(self, iri: str) -> list[str]:
-        """The broader nodes of `iri`, nearest first; a cycle ends where it closes."""
+        """The broader nodes of `iri`, nearest first; a cycle ends where it closes. Empty for what is no thing."""
         chain: list[str] = []
-        while (up := self.things[iri].broader) and up not in chain and up in self.things:
+        at = self.things.get(iri)
+        while at and (up := at.broader) not in chain and up in self.things:
             chain.append(up)
-            iri = up
+            at = self.things[up]
         return chain
 
     def below(self, iri: str) -> list[str]:
