@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from kg.site.ground import Ground
 
 
+# Above so many things a site leaves more garbage behind than memory should hold.
+_MANY = 10_000
+
+
 @click.command(
     epilog="\b\n例 Examples:\n  kg site -o site\n  kg site -o site --open --lang en\n"
     "  kg site --single-file -o 单页\n  kg site --single-file --page 先进材料 -o 先进材料.html"
@@ -111,8 +115,9 @@ def command(
         for seen in ground.borders.findings:
             say(f"{seen.place}：{seen.what.pick(lang)} {seen.next_step.pick(lang)}")
     _ = ground.cards
-    gc.freeze()
-    gc.enable()
+    if len(ground.facts.things) > _MANY:
+        gc.freeze()
+        gc.enable()
     if single:
         _single(ground, graph, output, page, lang, quiet)
         return

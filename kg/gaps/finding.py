@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kg.facts import Claim
@@ -98,11 +99,17 @@ class Rule:
     @property
     def definition(self) -> Words:
         """The docstring of `find`: its Chinese paragraphs and its English ones."""
-        parts = [" ".join(p.split()) for p in (self.find.__doc__ or "").split("\n\n")]
-        chinese = [p for p in parts if any("\u4e00" <= c <= "\u9fff" for c in p)]
-        english = [p for p in parts if p and p not in chinese]
-        # Chinese has no blank where a line of the docstring ends.
-        return Words(
-            re.sub(f"(?<={_WIDE}) (?={_WIDE})", "", "\n".join(chinese)),
-            "\n".join(english),
-        )
+        return _definition(self.find.__doc__ or "")
+
+
+@cache
+def _definition(text: str) -> Words:
+    """The paragraphs of a docstring by language: every card shows one."""
+    parts = [" ".join(p.split()) for p in text.split("\n\n")]
+    chinese = [p for p in parts if any("\u4e00" <= c <= "\u9fff" for c in p)]
+    english = [p for p in parts if p and p not in chinese]
+    # Chinese has no blank where a line of the docstring ends.
+    return Words(
+        re.sub(f"(?<={_WIDE}) (?={_WIDE})", "", "\n".join(chinese)),
+        "\n".join(english),
+    )
