@@ -23,6 +23,8 @@ _STYLE = re.compile(r'<link rel="?stylesheet"? href="?[^">]+"?>')
 _SCRIPT = re.compile(r'<script src="?([^">\s]+)"?(?: defer)?></script>')
 _POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"? content="[^"]*">')
 _NAV = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
+# The search box leads from page to page too.
+_SEEK = re.compile(r'<div class="seek.*?</div>', re.DOTALL)
 _LINK = re.compile(r'(<a\b[^>]*?) href=(?:"(?!#|https?:)[^"]*"|(?!"|#|https?:)[^\s>]*)')
 
 
@@ -81,7 +83,7 @@ def enclose(page: str, atlas: Atlas, sheets: dict[str, Sheet]) -> str:
         scripts.append(text)
         return f"<script>{text}</script>"
 
-    page = _NAV.sub("", page, count=1)
+    page = _SEEK.sub("", _NAV.sub("", page, count=1), count=1)
     page = _LINK.sub(r"\1", page)
     page = page.replace("</main>", '</main><script src="assets/single.js"></script>', 1)
     page = _SCRIPT.sub(inline, page)

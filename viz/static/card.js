@@ -49,7 +49,8 @@
     done();
   }
   if (!chain) { done(); return; }
-  if (!/^[\w-]+$/.test(chain)) { say(holder.dataset.unknown); return; }
+  // Only a chain that the page itself names has a script: any other would be asked for in vain.
+  if (!/^[\w-]+$/.test(chain) || !chains.querySelector('a[href="card.html?' + chain + '"]')) { say(holder.dataset.unknown); return; }
   var script = document.createElement("script");
   script.src = "data/cards-" + chain + ".js";
   script.onerror = function () { say(holder.dataset.unknown); };
