@@ -121,6 +121,8 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = normalise(text)
         self.sha256 = digest(self.text)
+        # What is quoted changes with white space and widths too.
+        self.printed_sha256 = digest(text)
         self._printed, self._starts, self._shifts = _laid_out(text)
         # Insertions shift everything behind them alike: the last shift that helped is tried first.
         self._shift = 0

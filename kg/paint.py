@@ -130,8 +130,11 @@ def escaped(value: Any) -> Any:
         return [escaped(v) for v in value]
     if kind is dict:
         return {k: escaped(v) for k, v in value.items()}
-    if isinstance(value, Markup) or not isinstance(value, (str, list, tuple, dict)):
+    if value is None or isinstance(value, (bool, int, float, Markup)):
         return value
+    if not isinstance(value, (str, list, tuple, dict)):
+        # It would stand in the page as it is.
+        raise TypeError(f"not to be escaped: {kind.__name__}")
     # A subclass, as named tuples are.
     return escaped(
         str(value)

@@ -108,6 +108,7 @@ def test_what_staff_checked_and_the_day_and_the_document_reach_the_pages_that_ar
         the_ground(tiny, statements=[check]),
         Ground(tiny, None, [check], date(2027, 6, 1)),
         the_ground(tiny, document=Document(TINY_TEXT)),
+        the_ground(tiny, document=Document(TINY_TEXT.replace("，", ", "))),
         the_ground(tiny),
     ]
     for n, ground in enumerate(steps):
@@ -335,7 +336,7 @@ def test_a_hostile_name_stays_text_in_a_page_that_is_sent_alone(
     from kg.site.atlas import Atlas
     from kg.site.single import single_page
 
-    evil = "</script><img src=x onerror=alert(1)>"
+    evil = "</SCRIPT><img src=x onerror=alert(1)><!--<script></script>"
     graph = changed(tiny_files, '"铝箔"@zh', f'"{evil}"@zh')
     atlas = Atlas(the_ground(graph), "zh")
     for name in (

@@ -152,7 +152,7 @@ def _field(atlas: Atlas, field: Field, links: dict[str, str], cited: set[str]) -
 def _line(line: str, links: dict[str, str]) -> Markup:
     """A line of a field as HTML, the names in it linked."""
     parts = (
-        f'<a href="{href}">{escape(text)}</a>' if href else escape(text)
+        f'<a href="{escape(href)}">{escape(text)}</a>' if href else escape(text)
         for text, href in split(line, links)
     )
     return Markup("<li>" + "".join(parts) + "</li>")

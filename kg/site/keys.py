@@ -18,6 +18,7 @@ from kg.facts import Claim
 from kg.gaps import RULES, Gap
 from kg.gaps.telling import Teller
 from kg.site.ground import Ground
+from kg.site.passages import outline
 from kg.vocab import page_of
 from kg.words import LANGS
 
@@ -36,9 +37,9 @@ def program() -> str:
     for root in (Path(kg.__file__).parent, folder("viz")):
         for path in sorted(root.rglob("*")):
             if path.is_file() and path.suffix not in (".pyc", ".md"):
-                found.update(path.name.encode())
+                found.update(path.relative_to(root).as_posix().encode())
                 found.update(path.read_bytes())
-    for name in ("jinja2", "pyvis", "openpyxl"):
+    for name in ("jinja2", "markupsafe", "openpyxl", "pypinyin", "pyvis"):
         found.update(version(name).encode())
     return found.hexdigest()
 
@@ -48,13 +49,16 @@ class Keys:
 
     def __init__(self, ground: Ground, langs: tuple[str, ...] = LANGS) -> None:
         self.ground = ground
-        document = ground.document.sha256 if ground.document else ""
+        # Pages show the text as printed; the document's own digest is blind to white space and widths.
+        document = ground.document.printed_sha256 if ground.document else ""
         places = [
             (p.iri, p.label, p.label_en, p.start, p.end) for p in ground.facts.passages.values()
         ]
         terms = [sorted(ground.labels[lang].items()) for lang in LANGS]
         # What every page shares.
-        self.base = digest([program(), langs, document, places, terms])
+        # A place is shown in the reading view: its address is on every page that cites it.
+        addresses = sorted(outline(ground).addresses.items())
+        self.base = digest([program(), langs, document, places, terms, addresses])
         self._claims: dict[int, str] = {}
         self._things: dict[str, str] = {}
         self._gaps: dict[int, str] = {}
@@ -97,7 +101,9 @@ class Keys:
         yield facts.things[iri]
         for claims in (facts.outgoing, facts.incoming):
             yield from map(self.claim, claims.get(iri, ()))
-        yield facts.figures_of.get(iri)
+        figures = facts.figures_of.get(iri, [])
+        yield figures
+        yield from (self.name(f.about) for f in figures)
         for iris in (facts.ancestors(iri), facts.children.get(iri, ()), facts.things[iri].see_also):
             yield from map(self.name, iris)
         yield ground.home.get(iri), iri in ground.chains, page_of(iri)
@@ -179,7 +185,8 @@ class Keys:
     def _english(self) -> str:
         facts = self.ground.facts
         names = [facts.things[i].en for i in sorted(facts.things)]
-        return digest([*names, *(c.basis.en for c in facts.claims)])
+        sources = sorted(self.ground.survey.sources)
+        return digest([*names, *(c.basis.en for c in facts.claims), *sources])
 
     @cached_property
     def found(self) -> str:

@@ -104,9 +104,12 @@ def _swap(work: Path, target: Path) -> None:
         if target.exists():
             target.rename(old)
         work.rename(target)
-    except OSError as fault:
+    except BaseException as fault:
+        # Also on Ctrl-C: without this neither the old site nor the new one would be there.
         if old.exists() and not target.exists():
             old.rename(target)
+        if not isinstance(fault, OSError):
+            raise
         raise KgError(
             Words(
                 f"无法更新 {target}：{fault.strerror}。",

@@ -78,8 +78,8 @@ def enclose(page: str, atlas: Atlas, sheets: dict[str, Sheet]) -> str:
     scripts: list[str] = []
 
     def inline(match: re.Match[str]) -> str:
-        # Inside a script element, nothing may look like its end.
-        text = _source(match[1], sheets).replace("</script", "<\\/script")
+        # Neither its end (in any case) nor a comment, behind which a further <script> would swallow the end.
+        text = re.sub(r"<(?=/script|!--)", r"<\\", _source(match[1], sheets), flags=re.IGNORECASE)
         scripts.append(text)
         return f"<script>{text}</script>"
 

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from kg.site.atlas import Atlas
 from kg.site.entity import Entity, entity
-from kg.site.keys import Keys
+from kg.site.keys import Keys, digest
 from kg.site.packed import packed
 from kg.site.passages import place_href
 from kg.site.render import render
-from kg.site.sheets import Sheet, program
+from kg.site.sheets import Sheet
 from kg.vocab import CLASSES, PREFIXES, page_of
 
 # About so many things lie in one script: it is read in a moment, and a changed fact makes few of them.
@@ -23,10 +23,15 @@ _EACH = 100
 def thing_sheets(atlas: Atlas) -> Iterator[Sheet]:
     """The page that shows any thing, the scripts with what it shows, and the directory."""
     parts = _parts(atlas)
-    yield Sheet("thing.html", partial(thing_page, atlas), program)
+    yield Sheet("thing.html", partial(thing_page, atlas), _shell)
     yield Sheet("things.html", partial(directory_page, atlas))
     for n, iris in enumerate(parts):
         yield Sheet(f"data/things-{n}.js", partial(_pack, atlas, iris), partial(_key, iris=iris))
+
+
+def _shell(keys: Keys) -> str:
+    # The page tells its script in how many parts the things lie.
+    return digest([keys.base, len(keys.ground.facts.things) // _EACH])
 
 
 def _key(keys: Keys, iris: list[str]) -> str:

@@ -30,7 +30,7 @@
     done();
   }
   function show(cards) {
-    var card = cards[name], names = Object.keys(cards), at = names.indexOf(name), trail = document.getElementById("trail");
+    var card = Object.prototype.hasOwnProperty.call(cards, name) ? cards[name] : null, names = Object.keys(cards), at = names.indexOf(name), trail = document.getElementById("trail");
     if (!card) { say(holder.dataset.unknown); return; }
     document.title = card[0] + " · " + holder.dataset.atlas;
     document.getElementById("title").textContent = card[0];

@@ -19,7 +19,7 @@
     return number % parts;
   }
   function show(things) {
-    var thing = things[page];
+    var thing = Object.prototype.hasOwnProperty.call(things, page) ? things[page] : null;
     if (!thing) { say(holder.dataset.unknown); return; }
     document.title = thing[0] + " · " + holder.dataset.atlas;
     // Made by our own template, with every name escaped.
